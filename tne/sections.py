@@ -123,6 +123,10 @@ SECTIONS: tuple[Section, ...] = (
 )
 
 
+TOUT_COMPTE = "ne tient pas compte du choix d'établissements"
+"""Said beside a figure that a choice of establishments leaves as it is."""
+
+
 def denominator_words(value: Value) -> str:
     """« sur 1 128 sollicités · 48,3 % » for a count, « 429 sur 1 301 » for a rate; « pour 2 sollicités » where more are
     counted than that; empty when unknown.
@@ -157,11 +161,12 @@ def _nom(n: float, pluriel: str) -> str:
 
 
 def out_of_words(value: Value) -> str:
-    """Out of how many, what readers see left out of it, and the target where one is set: « sur 1 128 sollicités · 48,3 % ·
-    objectif 600 ».
+    """Out of how many, what readers see left out of it, that it leaves a choice of establishments as it is, and the target where
+    one is set: « sur 1 128 sollicités · 48,3 % · objectif 600 ».
     """
     left_out, target = ("", "") if value.masque else (value.raison, value.objectif_en_mots)
-    return " · ".join(words for words in (denominator_words(value), left_out, target) if words)
+    every = "" if value.filtre_honore else TOUT_COMPTE
+    return " · ".join(words for words in (denominator_words(value), left_out, every, target) if words)
 
 
 def change_words(value: Value, before: Value | None) -> str:

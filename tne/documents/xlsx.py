@@ -19,6 +19,8 @@ from tne.denombrement import denombrement_de
 from tne.documents.contenu import Contenu
 from tne.indicators import Value
 from tne.paragraphes import alineas
+from tne.queries.masking import dite
+from tne.sections import TOUT_COMPTE, change_words
 from tne.typographie import est_absent, typographier
 from tne.visuals.visual import ENTIERS, Visual
 
@@ -31,7 +33,7 @@ _NUMBER_FORMATS = {
     "texte": "@",
 }
 _NOMBRES = (*ENTIERS, "decimal", "pourcent")
-_MOTS = ("Partie", "Chiffre", "Unité", "État")
+_MOTS = ("Partie", "Chiffre", "Unité", "État", "Évolution", "Remarque")
 """The columns of words of the first sheet."""
 _A_DROITE = {"align": "right", "indent": 1}
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
@@ -86,7 +88,7 @@ def _suite(book: xlsxwriter.Workbook, content: Contenu, formats: dict[str, Forma
 
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
     notes = [content.titre, content.filtre, content.date_donnees, content.mention, content.personne]
-    row = _notes(sheet, [n for n in notes if n], (24, 46, *[17.0] * 8), formats)
+    row = _notes(sheet, [n for n in notes if n], (24, 46, *[17.0] * 8, 32, 60), formats)
     if content.personne:
         return
     sheet.repeat_rows(row)
@@ -101,6 +103,8 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
         "Année d'avant",
         "État",
         "Publié",
+        "Évolution",
+        "Remarque",
     )
     for column, head in enumerate(heads):
         style = formats["tete" if head in _MOTS else "tete_nombre"]
@@ -120,12 +124,23 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
             _count(sheet, row, 5, value.denominateur, formats)
             if value.objectif is not None:
                 _figure(sheet, row, 6, value, value.objectif, formats, masked=False)
-            if before is not None:
+            # Of the establishments masked in neither year: beside a value of others it would not give the change.
+            if before is not None and value.a_comparer is None:
                 _figure(sheet, row, 7, before, before.valeur, formats)
             sheet.write_string(row, 8, "masqué" if value.masque else value.origine)
             if value.publie is not None:
                 _figure(sheet, row, 9, value, value.publie, formats, masked=False)
+            for column, words in enumerate((change_words(value, before), _remarque(value)), 10):
+                if words:
+                    sheet.write_string(row, column, typographier(words))
     _trier(sheet, top, row, len(heads))
+
+
+def _remarque(value: Value) -> str:
+    """Why the figure is masked, what is left out of it, that it leaves a choice of establishments as it is."""
+    return " ".join(
+        dite(words) for words in (value.raison, "" if value.filtre_honore else TOUT_COMPTE) if words
+    )
 
 
 def _trier(sheet: Worksheet, head: int, last: int, columns: int) -> None:

@@ -1,0 +1,91 @@
+"""Of a choice of establishments each document says what is left out of a figure, and which figure it leaves as it is."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.documents import textes
+from tne.db import Base
+from tne.documents import FORMATS, ecrire
+from tne.documents.contenu import Contenu, contenu
+from tne.filters import Filters
+from tne.sections import change_words
+
+PRIVE = Filters(annees=("2023-2024",), secteurs=("Privé",))
+TOUT_COMPTE = "e tient pas compte du choix d'établissements"
+
+
+@pytest.fixture(scope="module")
+def base(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
+    """The demonstration, open for this module."""
+    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("choix") / "base")))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def content(base: Base) -> Contenu:
+    """The bilan of the private collèges and écoles."""
+    return contenu(base, PRIVE, PRIVE.annees[0])
+
+
+def _feuille(content: Contenu) -> dict[str, dict[str, Any]]:
+    """The first sheet of the workbook: figure → head → cell."""
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](content)))["Bilan"]
+    rows = [row for row in sheet.iter_rows(values_only=True) if row[1]]
+    heads = [_plat(head) for head in rows[0]]
+    return {_plat(row[1]): dict(zip(heads, map(_lu, row), strict=True)) for row in rows[1:]}
+
+
+def _lu(cell: Any) -> Any:
+    """A cell of words with plain spaces and apostrophes."""
+    return _plat(cell) if isinstance(cell, str) else cell
+
+
+def _plat(text: str) -> str:
+    return " ".join(text.replace("\u2019", "'").replace("\u00ad", "").split())
+
+
+def test_the_workbook_gives_the_change_that_the_paper_gives(content: Contenu) -> None:
+    """67 with the establishments masked in the other year, 56 without them: beside 40 the workbook read +27, the paper +16."""
+    rows = _feuille(content)
+    row = rows["Enseignants ayant suivi au moins un module"]
+    assert (row["Valeur"], row["Année d'avant"], row["Évolution"]) == (67, None, "+16 sur 2022-2023")
+    assert row["Remarque"] == "3 établissements masqués n'y sont pas comptés."
+    for chapter in content.chapitres:
+        for value, before in chapter.connues:
+            told = rows[_plat(value.indicateur.libelle)]
+            assert told["Évolution"] == (_plat(change_words(value, before)) or None)
+            assert value.a_comparer is None or told["Année d'avant"] is None
+
+
+def test_the_workbook_says_why_a_figure_is_masked(base: Base) -> None:
+    one = replace(PRIVE, secteurs=(), etablissements=("0869001S",))
+    row = _feuille(contenu(base, one, PRIVE.annees[0]))["Réponses à l'offre"]
+    assert row["Valeur"] == "masqué"
+    assert row["Remarque"].startswith("Par établissement, seuls les effectifs")
+
+
+def test_every_document_says_which_figure_leaves_the_choice_as_it_is(base: Base, content: Contenu) -> None:
+    """« Vues des ressources : 4 667 » stood in the bilan of one collège as if they were its own."""
+    rows = _feuille(content)
+    assert {name for name, row in rows.items() if TOUT_COMPTE in (row["Remarque"] or "")} == {
+        "Vues des ressources"
+    }
+    (views,) = [
+        r for c in content.chapitres for r in c.chiffres.itertuples() if r[1] == "Vues des ressources"
+    ]
+    assert TOUT_COMPTE in _plat(views[3])
+    slides = _plat(" ".join(textes.pptx(ecrire(base, PRIVE, PRIVE.annees[0], "pptx"))))
+    assert f"Vues des ressources : 4 667, n{TOUT_COMPTE}" in slides
+    whole = contenu(base, PRIVE.sans_etablissement(), PRIVE.annees[0])
+    assert not any(row["Remarque"] for row in _feuille(whole).values())
