@@ -207,6 +207,29 @@ def test_families_less_parents_are_not_the_masked_school(base: Base) -> None:
         assert families == shown["valeur"].sum() == told
 
 
+def test_families_of_a_theme_less_parents_are_not_the_masked_school(base: Base) -> None:
+    """One parent for each family, one meeting at each school, whose theme its list names: 28 families of « Écrans » less 12 and 13."""
+    themes = {
+        "Écrans": {"U0": 12, "U1": 13, "M0": 3},
+        "ENT": {"U2": 14, "U3": 15, "M1": 4},
+        "Pix": {"U4": 16, "U5": 17, "M2": 4},
+        "Réseaux": {"U6": 18, "U7": 19, "U8": 20},
+    }
+    remplir(base, [Ecole(u, parents={B: n}) for schools in themes.values() for u, n in schools.items()])
+    con = base.cursor()
+    for theme, schools in themes.items():
+        con.execute(
+            "UPDATE atelier_parentalite SET theme = $theme WHERE list_contains($uais, uai)",
+            {"theme": theme, "uais": [*schools]},
+        )
+    assert masked_schools(con, "parents", (B,)) == {"M0", "M1", "M2"}
+    told = parentalite.families(con, AN, "lecture")
+    rows = dict(zip(told["theme"], told["familles"], strict=True))
+    assert rows == {"Autres thèmes": 98, "Réseaux": 57}, "98 less the parents shown are those of three"
+    exact = parentalite.families(con, AN, "coordination")
+    assert dict(zip(exact["theme"], exact["familles"], strict=True))["Écrans"] == 28
+
+
 @pytest.mark.parametrize(
     ("ecoles", "comptes", "petit"),
     [

@@ -7,6 +7,8 @@ of their own and are never added to monthly ones.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import duckdb
 import pandas as pd
 
@@ -15,10 +17,11 @@ from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
 from tne.queries.carte import communes_reunies, noms_des_communes
 from tne.queries.group_persons import portees
-from tne.queries.masking import mask_breakdown, school_counts
+from tne.queries.masking import mask_breakdown, masked_schools, school_counts
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.publics import ENSEIGNANTS
+from tne.queries.tableaux import CELLULES_MINIMUM, est_petit
 from tne.typographie import cle_tri
 
 PERSONNES = ("familles", "parents", "enfants")
@@ -143,7 +146,7 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     """Grain: one theme and school year. Columns: annee, theme, rencontres, familles, familles_masque.
 
     `rencontres` are those where families were counted. In *lecture* themes of fewer than three meetings stand together
-    (one alone would be one school's count), small counts are masked, and a choice of establishments shows none: theme by
+    (one alone would be one school's count), with those that the parents shown by school would make one's; small counts are masked, and a choice of establishments shows none: theme by
     theme, two choices would give a school by difference. One that leaves out no school with families is the whole territory.
     """
     years = tuple(chosen_years(con, filters))
@@ -151,7 +154,8 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     scopes = portees(con, "familles", filters, years) if view == "lecture" else {}
     if view == "lecture":
         frame = _gather(
-            _with_nobody_s(con, years, frame, [a for a, s in scopes.items() if s.tout_le_territoire])
+            _with_nobody_s(con, years, frame, [a for a, s in scopes.items() if s.tout_le_territoire]),
+            {a: masked_schools(con, "parents", (a,)) for a in years},
         )
     found: dict[tuple[str, str], list[int]] = {}
     for annee, theme, n in zip(*(frame[c].tolist() for c in ("annee", "theme", "familles")), strict=True):
@@ -197,18 +201,47 @@ def _with_families(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> p
     return frame.loc[frame["familles"].notna(), ["uai", "annee", "theme", "familles"]].reset_index(drop=True)
 
 
-def _gather(frame: pd.DataFrame) -> pd.DataFrame:
-    """The same meetings; year by year, the themes of too few of them stand under one name, with the next ones if need be."""
+def _gather(frame: pd.DataFrame, masked: Mapping[str, frozenset[str]]) -> pd.DataFrame:
+    """The same meetings; year by year, the themes of too few of them, or of which the parents shown by school would tell what a
+    `masked` one had, stand under one name, with the next ones if need be.
+    """
     least = settings.masques_minimum()
     out = frame.copy()
     for annee, rows in frame.groupby("annee"):
-        sizes = rows.groupby("theme").size().sort_values(kind="stable")
-        small = [str(t) for t in sizes[sizes < least].index]
-        rest = [str(t) for t in sizes[sizes >= least].index]
-        while small and rest and int(sizes[small].sum()) < least:
-            small.append(rest.pop(0))
+        hidden = masked.get(str(annee), frozenset())
+        themes = {str(t): of for t, of in rows.groupby("theme")}
+        order = sorted(themes, key=lambda t: (len(themes[t]), t))
+        small = [t for t in order if len(themes[t]) < least or _told(themes[t], hidden)]
+        rest = [t for t in order if t not in small]
+        while small and rest:
+            together = pd.concat([themes[t] for t in small])
+            beside = together.loc[_beside(together, hidden), "familles"].sum()
+            enough = not _told(together, hidden) and (not beside or beside >= 2 * settings.seuil())
+            if len(together) >= least and enough:
+                break
+            helping = [t for t in rest if len(together) < least or _beside(themes[t], hidden).any()]
+            if not helping:
+                break
+            small.append(helping[0])
+            rest.remove(helping[0])
         out.loc[(frame["annee"] == annee) & frame["theme"].isin(small), "theme"] = AUTRES_THEMES
     return out
+
+
+def _beside(frame: pd.DataFrame, masked: frozenset[str]) -> pd.Series[bool]:
+    """True for the meetings of which a reader sees no parents by school: of a masked one, or of none."""
+    return frame["uai"].isna() | frame["uai"].isin(masked)
+
+
+def _told(frame: pd.DataFrame, masked: frozenset[str]) -> bool:
+    """True where the families of these meetings, less the parents of the schools shown by name, would tell a few or those of one
+    masked school: nearly as many where each family is one parent.
+    """
+    beside = frame[_beside(frame, masked)]
+    if est_petit(int(beside["familles"].sum())):
+        return True
+    schools = beside["uai"].dropna()
+    return bool(len(schools)) and schools.nunique() + beside["uai"].isna().sum() < CELLULES_MINIMUM
 
 
 def parents_by_school(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
