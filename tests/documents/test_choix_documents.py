@@ -88,4 +88,6 @@ def test_every_document_says_which_figure_leaves_the_choice_as_it_is(base: Base,
     slides = _plat(" ".join(textes.pptx(ecrire(base, PRIVE, PRIVE.annees[0], "pptx"))))
     assert f"Vues des ressources : 4 667, n{TOUT_COMPTE}" in slides
     whole = contenu(base, PRIVE.sans_etablissement(), PRIVE.annees[0])
-    assert not any(row["Remarque"] for row in _feuille(whole).values())
+    assert not any("Remarque" in row for row in _feuille(whole).values()), (
+        "nothing to say of the whole territory"
+    )

@@ -88,7 +88,10 @@ def _suite(book: xlsxwriter.Workbook, content: Contenu, formats: dict[str, Forma
 
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
     notes = [content.titre, content.filtre, content.date_donnees, content.mention, content.personne]
-    row = _notes(sheet, [n for n in notes if n], (24, 46, *[17.0] * 8, 32, 60), formats)
+    remarks = any(_remarque(value) for chapter in content.chapitres for value, _ in chapter.connues)
+    # As wide as their heads with the button that sorts: on paper all columns share the width of a page.
+    widths = (24, 46, 12, 10, 16, 17, 14, 19, 11, 12, 22, *([44.0] if remarks else []))
+    row = _notes(sheet, [n for n in notes if n], widths, formats)
     if content.personne:
         return
     sheet.repeat_rows(row)
@@ -104,7 +107,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
         "État",
         "Publié",
         "Évolution",
-        "Remarque",
+        *(["Remarque"] if remarks else []),
     )
     for column, head in enumerate(heads):
         style = formats["tete" if head in _MOTS else "tete_nombre"]
@@ -132,7 +135,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
                 _figure(sheet, row, 9, value, value.publie, formats, masked=False)
             for column, words in enumerate((change_words(value, before), _remarque(value)), 10):
                 if words:
-                    sheet.write_string(row, column, typographier(words))
+                    sheet.write_string(row, column, typographier(words), formats["long"])
     _trier(sheet, top, row, len(heads))
 
 
