@@ -146,8 +146,9 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     """Grain: one theme and school year. Columns: annee, theme, rencontres, familles, familles_masque.
 
     `rencontres` are those where families were counted. In *lecture* themes of fewer than three meetings stand together
-    (one alone would be one school's count), with those that the parents shown by school would make one's; small counts are masked, and a choice of establishments shows none: theme by
-    theme, two choices would give a school by difference. One that leaves out no school with families is the whole territory.
+    (one alone would be one school's count), with those that the parents shown by school would make one's; small counts are
+    masked, and a choice of establishments shows none: theme by theme, two choices would give a school by difference. One that
+    leaves out no school with families is the whole territory.
     """
     years = tuple(chosen_years(con, filters))
     frame = perimetre(con, filters).lignes(_with_families(con, years))
