@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from tne.datasets import DATASETS
 from tne.db import Base
 from tne.importing import Options, Resultat, annuler, importer, reconnaitre, retablir
 from tne.importing.journal import Etat
+from tne.kinds import LETTRES_UAI
 from tne.reading import lire
 from tne.store.current import current_select
 
@@ -23,6 +25,12 @@ COMPTES = ("lues", "ajoutees", "modifiees", "inchangees", "doublons", "ecartees"
 SESSION = ("Dispositif : code", "Module : code", "Groupe : identifiant", "Session")
 CODES = ("23A0130001", "M1", "G1", "1")
 REGISTRATIONS = [*SESSION, "État de l'inscription", "UAI", "E-mail", "NUMEN", "Nom", "Prénom"]
+
+
+def uai(n: int) -> str:
+    """The n-th valid UAI of the Vienne."""
+    chiffres = f"086{n:04d}"
+    return chiffres + LETTRES_UAI[int(chiffres) % 23]
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], delimiter: str = ";") -> bytes:
@@ -103,6 +111,18 @@ class Scene:
             derived = self.sql(f"SELECT {listed} FROM ({current_select(d)}) ORDER BY ALL")
             assert self.sql(f'SELECT {listed} FROM "{jeu}" ORDER BY ALL') == derived, jeu
             assert not self.sql(f'SELECT _cle FROM "{jeu}" GROUP BY _cle HAVING count(*) > 1')
+
+
+@contextmanager
+def base_de(dossier: Path, *tables: str) -> Iterator[Base]:
+    """A base in that folder with these tables, of which no row is refused."""
+    scene = Scene(dossier / "tne.duckdb")
+    for text in tables:
+        for result in scene.importer(text):
+            assert result.import_id, result.problemes
+            assert not result.comptes.refusees, result.problemes
+    yield scene.base
+    scene.base.close()
 
 
 def comptes(result: Resultat) -> dict[str, int]:

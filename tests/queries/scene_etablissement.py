@@ -6,20 +6,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import base_de, uai
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries import etablissement as questions
 from tne.queries.etablissement import Dossier
 
 AN, AVANT, APRES = "2023-2024", "2022-2023", "2024-2025"
-LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
-
-
-def uai(n: int) -> str:
-    """The n-th valid UAI of the Vienne."""
-    chiffres = f"086{n:04d}"
-    return chiffres + LETTRES[int(chiffres) % 23]
 
 
 A, B, C, D, E, F = (uai(n) for n in range(9501, 9507))
@@ -59,12 +52,10 @@ Référence;Année scolaire;UAI;Type;Libellé;Quantité;État
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     """A base of these schools; the tests of a file take it by its name."""
-    scene = Scene(tmp_path_factory.mktemp("etablissement") / "tne.duckdb")
-    for text in (ECOLES, INTERVENTIONS, ATELIERS, EQUIPEMENTS):
-        (result,) = scene.importer(text)
-        assert not result.comptes.refusees, result.problemes
-    yield scene.base
-    scene.base.close()
+    with base_de(
+        tmp_path_factory.mktemp("etablissement"), ECOLES, INTERVENTIONS, ATELIERS, EQUIPEMENTS
+    ) as made:
+        yield made
 
 
 def one(base: Base, school: str, view: View = "coordination") -> Dossier:

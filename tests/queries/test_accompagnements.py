@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import Scene, base_de, uai
 from tne import geo
 from tne.db import Base
 from tne.filters import Filters
@@ -20,13 +20,6 @@ from tne.visuals.accompagnements_temps import heures
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
-LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
-
-
-def uai(n: int) -> str:
-    """The n-th valid UAI of the Vienne."""
-    chiffres = f"086{n:04d}"
-    return chiffres + LETTRES[int(chiffres) % 23]
 
 
 E1, E2, E3, E4, C1, C2, FERMEE, ANCIENNE, LYCEE, INCONNUE = (uai(n) for n in range(9001, 9011))
@@ -63,12 +56,8 @@ Référence;Date;Nature;UAI;Thème;Heures;Nombre d'enseignants;Nombre d'élèves
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    scene = Scene(tmp_path_factory.mktemp("accompagnements") / "a.duckdb")
-    for text in (ECOLES, INTERVENTIONS):
-        for result in scene.importer(text):
-            assert result.comptes.refusees == 0, result.problemes
-    yield scene.base
-    scene.base.close()
+    with base_de(tmp_path_factory.mktemp("accompagnements"), ECOLES, INTERVENTIONS) as made:
+        yield made
 
 
 def rows(frame: pd.DataFrame, *columns: str) -> list[tuple[object, ...]]:
@@ -252,7 +241,6 @@ def test_the_mesh_is_the_schematic_one_until_contours_are_imported(
 @pytest.fixture(scope="module")
 def huit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     """Eight écoles of rising index (two a quarter), one without index; visits in the two lowest and in the highest."""
-    scene = Scene(tmp_path_factory.mktemp("equite") / "e.duckdb")
     codes = ("86001", "86001", "86001", "86137", "86137", "86194", "86194", "86194", "99999")
     ecoles = "UAI;Nom;Type;Secteur;État;Code commune;Commune\n" + "\n".join(
         f"{uai(9101 + i)};École {i};École;Public;Ouvert;{code};C{code}" for i, code in enumerate(codes)
@@ -263,11 +251,8 @@ def huit(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
     visits = "Référence;Date;Nature;UAI\n" + "\n".join(
         f"v{i};02/10/2023;Formation;{uai(9101 + i)}" for i in (0, 1, 7)
     )
-    for name, text in (("e.csv", ecoles), ("i.csv", indices), ("v.csv", visits)):
-        for result in scene.importer(text, nom=name):
-            assert result.comptes.refusees == 0, result.problemes
-    yield scene.base
-    scene.base.close()
+    with base_de(tmp_path_factory.mktemp("equite"), ecoles, indices, visits) as made:
+        yield made
 
 
 def test_quarters_take_the_latest_index_known(huit: Base) -> None:

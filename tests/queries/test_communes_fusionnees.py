@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.scene import Scene
-from tests.queries.test_natures import uai
+from tests.importing.scene import Scene, uai
 from tne.filters import Filters
 from tne.queries import choices, numerixplore, parentalite
 from tne.queries.carte import communes_actuelles, noms_des_communes

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import Scene, base_de, uai
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
@@ -23,13 +23,6 @@ from tne.visuals.equipements import etats, ressources, socles
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
-LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
-
-
-def uai(n: int) -> str:
-    """The n-th valid UAI of the Vienne."""
-    chiffres = f"086{n:04d}"
-    return chiffres + LETTRES[int(chiffres) % 23]
 
 
 A, B, C, D, E = (uai(n) for n in range(9301, 9306))
@@ -61,12 +54,8 @@ Année scolaire;Département;Partie;Ordre;Tonalité;Thème;Texte
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    scene = Scene(tmp_path_factory.mktemp("equipements") / "tne.duckdb")
-    for text in (ECOLES, EQUIPEMENTS, CONSTATS):
-        (result,) = scene.importer(text)
-        assert not result.comptes.refusees, result.problemes
-    yield scene.base
-    scene.base.close()
+    with base_de(tmp_path_factory.mktemp("equipements"), ECOLES, EQUIPEMENTS, CONSTATS) as made:
+        yield made
 
 
 def test_a_school_keeps_what_it_received_the_years_before(base: Base) -> None:

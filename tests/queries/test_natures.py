@@ -7,19 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import Scene, uai
 from tne.denombrement import COLLEGES, ETABLISSEMENTS, denombrements
 from tne.filters import Filters
 from tne.queries.natures import natures
 
-LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
 TOUS = Filters(annees=("2023-2024",))
-
-
-def uai(n: int) -> str:
-    """The n-th valid UAI of the Vienne."""
-    chiffres = f"086{n:04d}"
-    return chiffres + LETTRES[int(chiffres) % 23]
 
 
 # Three public, two under contract, one outside, one private of no known contract, one closed, one replaced; two écoles.

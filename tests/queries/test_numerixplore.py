@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import Scene, base_de, uai
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import compute, kept_years
@@ -27,13 +27,6 @@ from tne.visuals.numerixplore import part_par_annee
 
 AN = "2023-2024"
 UN = Filters(annees=(AN,))
-LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
-
-
-def uai(n: int) -> str:
-    """The n-th valid UAI of the Vienne."""
-    chiffres = f"086{n:04d}"
-    return chiffres + LETTRES[int(chiffres) % 23]
 
 
 A, B, C, D, E, F, ANCIEN = (uai(n) for n in range(9201, 9208))
@@ -69,12 +62,8 @@ N5;14/10/2023;{D};1;;;;;
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    scene = Scene(tmp_path_factory.mktemp("numerixplore") / "tne.duckdb")
-    for text in (ECOLES, EFFECTIFS, VISITES):
-        (result,) = scene.importer(text)
-        assert not result.comptes.refusees, result.problemes
-    yield scene.base
-    scene.base.close()
+    with base_de(tmp_path_factory.mktemp("numerixplore"), ECOLES, EFFECTIFS, VISITES) as made:
+        yield made
 
 
 def test_a_replaced_college_counts_under_its_successor(base: Base) -> None:

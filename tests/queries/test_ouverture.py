@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.scene import COORDINATION, Scene
-from tests.queries.test_natures import uai
+from tests.importing.scene import COORDINATION, Scene, uai
 from tne.denombrement import COLLEGES, ETABLISSEMENTS, denombrements
 from tne.documents.fiche import fiches
 from tne.effects import effects, measure

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.importing.scene import COORDINATION, Scene
+from tests.importing.scene import COORDINATION, Scene, base_de, uai
 from tests.lu import lu
 from tne.db import Base
 from tne.filters import Filters
@@ -21,13 +21,6 @@ from tne.visuals.parentalite_ressources import ressources, visionnage
 
 AN, AVANT = "2023-2024", "2022-2023"
 UN = Filters(annees=(AN,))
-LETTRES = "ABCDEFGHJKLMNPRSTUVWXYZ"
-
-
-def uai(n: int) -> str:
-    """The n-th valid UAI of the Vienne."""
-    chiffres = f"086{n:04d}"
-    return chiffres + LETTRES[int(chiffres) % 23]
 
 
 A, B, C, D = (uai(n) for n in range(9101, 9105))
@@ -77,12 +70,8 @@ YouTube;v9;2023-2024;Mois;01/09/2023;0;
 
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    scene = Scene(tmp_path_factory.mktemp("parentalite") / "tne.duckdb")
-    for text in (ECOLES, ATELIERS, RESSOURCES, VUES):
-        (result,) = scene.importer(text)
-        assert not result.comptes.refusees, result.problemes
-    yield scene.base
-    scene.base.close()
+    with base_de(tmp_path_factory.mktemp("parentalite"), ECOLES, ATELIERS, RESSOURCES, VUES) as made:
+        yield made
 
 
 def test_meetings_one_by_one(base: Base) -> None:

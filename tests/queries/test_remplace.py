@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.scene import Scene
-from tests.queries.test_equipements import uai
+from tests.importing.scene import Scene, base_de, uai
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
@@ -54,13 +53,10 @@ Référence;Date;UAI;Classes;Élèves de 4ème
 
 @pytest.fixture(scope="module", params=[ECOLES, EN_CHAINE, PAR_SOI], ids=["once", "twice", "itself"])
 def base(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Base]:
-    scene = Scene(tmp_path_factory.mktemp("remplace") / "r.duckdb")
-    for text in (request.param, INTERVENTIONS, RENCONTRES, EQUIPEMENTS, VISITES):
-        for result in scene.importer(text):
-            assert result.import_id, result.problemes
-            assert not result.comptes.refusees, result.problemes
-    yield scene.base
-    scene.base.close()
+    with base_de(
+        tmp_path_factory.mktemp("remplace"), request.param, INTERVENTIONS, RENCONTRES, EQUIPEMENTS, VISITES
+    ) as made:
+        yield made
 
 
 @pytest.mark.parametrize(

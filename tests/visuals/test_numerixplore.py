@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from tests.importing.scene import Scene
-from tests.queries.test_equipements import uai
+from tests.importing.scene import Scene, uai
 from tne.db import Base
 from tne.filters import Filters
 from tne.visuals import equite
