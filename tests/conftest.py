@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.ducklake import essai
+from tests.importing.scene import Scene
 from tests.navigateur.banc import CHROMIUM_ARGS, Onglets, chromium
 from tne.db import Base
 
@@ -153,8 +154,6 @@ def neuve_modele(une_fois: Callable[[str, Callable[[Path], None]], Path]) -> Pat
     """A base that exists and holds nothing. To be copied: that costs a third of making one."""
 
     def build(folder: Path) -> None:
-        from tne.db import Base
-
         (folder / "base").mkdir()
         Base(str(folder / "base" / "tne.duckdb")).close()
 
@@ -200,6 +199,14 @@ def vide(base_sans_import: Path) -> Iterator[Base]:
     opened = Base(str(base_sans_import))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def scene(base_sans_import: Path) -> Iterator[Scene]:
+    """A base that holds nothing, with what a test does to it; closed at the end."""
+    opened = Scene(base_sans_import)
+    yield opened
+    opened.base.close()
 
 
 @pytest.fixture(scope="session")

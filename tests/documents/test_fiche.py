@@ -103,9 +103,8 @@ def test_an_unknown_school_is_refused_with_a_sentence(base: Base) -> None:
         fiche(base, "0860001J", AN)
 
 
-def test_only_what_is_imported_is_said_not_to_have_happened(tmp_path: Path) -> None:
+def test_only_what_is_imported_is_said_not_to_have_happened(scene: Scene) -> None:
     """« Ni rencontre avec les parents, ni journée Numérixplore » stood beside « Rien n'est importé sur ces parties »."""
-    scene = Scene(tmp_path / "tne.duckdb")
     lines = [f"{u};Collège {u};Collège;Public;Poitiers" for u in (BRUYERES, COLLINE)]
     scene.importer("\n".join(["UAI;Nom;Type;Secteur;Commune", *lines]))
     assert "Rien n’est importé de ce qui se passe dans les établissements." in _text(
@@ -115,19 +114,15 @@ def test_only_what_is_imported_is_said_not_to_have_happened(tmp_path: Path) -> N
     text = _text(fiche(scene.base, BRUYERES, AN))
     assert "Ce qui s’est passé Aucune intervention." in text
     assert "ni rencontre" not in text
-    scene.base.close()
 
 
-def test_no_school_makes_no_archive(tmp_path: Path) -> None:
+def test_no_school_makes_no_archive(scene: Scene) -> None:
     """An archive without a file was written, and said to be."""
-    scene = Scene(tmp_path / "tne.duckdb")
     with pytest.raises(UsageIncorrect, match="importez l'annuaire"):
         fiches(scene.base, AN)
-    scene.base.close()
 
 
-def test_a_school_with_too_much_still_has_one_page(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_a_school_with_too_much_still_has_one_page(scene: Scene) -> None:
     long = "Un thème très long qui décrit en détail ce qui s'est passé ce jour-là dans l'établissement " * 3
     name = "Collège au nom remarquablement long de la vallée de la rivière qui coule vers la mer, et la suite"
     scene.importer(f"UAI;Nom;Type;Secteur;Commune\n{BRUYERES};{name};Collège;Public;Saint-Martin-la-Pallu")
@@ -142,22 +137,18 @@ def test_a_school_with_too_much_still_has_one_page(tmp_path: Path) -> None:
     text = _text(fiche(scene.base, BRUYERES, AN))
     assert re.search(r"1[23]\d événements plus anciens sur la page", text)
     assert "équipements de plus" in text
-    scene.base.close()
 
 
-def test_markup_in_the_data_is_text(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_markup_in_the_data_is_text(scene: Scene) -> None:
     scene.importer(f"UAI;Nom;Type;Secteur;Commune\n{BRUYERES};Collège #read(1) *x* $y$;Collège;Public;<b>&")
     scene.importer(f"Date;Nature;UAI;Thème\n10/10/2023;Formation;{BRUYERES};#panic() @a <b> [c]")
     text = _text(fiche(scene.base, BRUYERES, AN))
     assert "Collège #read(1) *x* $y$" in text
     assert "#panic() @a <b> [c]" in text
     assert "démonstration" not in text
-    scene.base.close()
 
 
-def test_all_fiches_with_their_progress(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_all_fiches_with_their_progress(scene: Scene) -> None:
     visited, never, closed, closed_visited, closed_equipped = (
         "0860002K",
         "0860799B",
@@ -186,27 +177,22 @@ def test_all_fiches_with_their_progress(tmp_path: Path) -> None:
     assert "nombre masqué" in texts[visited], "whoever makes them: there are two participants"
     assert "Robots" not in texts[never]
     assert steps == [(n / 4, f"Collège {u}") for n, u in enumerate(kept, 1)]
-    scene.base.close()
 
 
-def test_documents_are_dated_by_the_latest_import_of_all(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_documents_are_dated_by_the_latest_import_of_all(scene: Scene) -> None:
     scene.importer(f"UAI;Nom;Type;Secteur\n{BRUYERES};Collège;Collège;Public")
     scene.importer(f"Date;Nature;UAI;Thème\n10/10/2023;Formation;{BRUYERES};ENT")
     scene.sql("UPDATE import SET cree = TIMESTAMP '2024-01-05 10:00:00' + to_days(CAST(id AS INTEGER))")
     said = "Données importées jusqu’au 7 janvier 2024."
     assert re.sub(r"\s", " ", contenu(scene.base, Filters(annees=(AN,)), AN).date_donnees) == said
     assert said in _text(fiche(scene.base, BRUYERES, AN))
-    scene.base.close()
 
 
-def test_an_import_that_was_undone_gives_no_date(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_an_import_that_was_undone_gives_no_date(scene: Scene) -> None:
     done = scene.un(f"UAI;Nom;Type;Secteur\n{BRUYERES};Collège;Collège;Public")
     assert import_dates(scene.base).keys() == {"etablissement"}
     scene.annuler(done.import_id)
     assert import_dates(scene.base) == {}
-    scene.base.close()
 
 
 def test_a_column_where_nobody_says_anything_is_left_out(base: Base) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -17,14 +15,6 @@ VUES = (
     "Plateforme;Identifiant;Année scolaire;Période;Début;Vues\n{0};aB3_dE-fGh1;2023-2024;Mois;01/10/2023;12\n"
 )
 VUES += "{0};aB3_dE-fGh1;2023-2024;Année;;30\n"
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    """An empty base."""
-    stage = Scene(tmp_path / "base" / "tne.duckdb")
-    yield stage
-    stage.base.close()
 
 
 @pytest.mark.parametrize("written", ["Youtube", "YOUTUBE", "You Tube", "you-tube"])

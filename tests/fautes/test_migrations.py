@@ -7,7 +7,6 @@ import importlib.util
 import shutil
 import tomllib
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -209,14 +208,6 @@ def registrations(session: str, *people: str) -> bytes:
     return csv_bytes(REGISTRATIONS, rows)
 
 
-@pytest.fixture
-def scene_numerotee(tmp_path: Path) -> Iterator[Scene]:
-    """An empty base."""
-    stage = Scene(tmp_path / "base" / "tne.duckdb")
-    yield stage
-    stage.base.close()
-
-
 def _of_version_2(con: duckdb.DuckDBPyConnection) -> None:
     """The base as that version left it, but for its rows."""
     con.execute("UPDATE meta SET valeur = '2' WHERE cle = 'schema'")
@@ -254,8 +245,7 @@ def _as_before(base: Base, old: str, new: str, imports: tuple[int, ...]) -> None
     con.close()
 
 
-def test_rows_under_a_number_without_its_zero_are_found_again(scene_numerotee: Scene) -> None:
-    scene = scene_numerotee
+def test_rows_under_a_number_without_its_zero_are_found_again(scene: Scene) -> None:
     mai = registrations("01", "Zoé", "Ali")
     scene.un(mai, "mai.csv")
     scene.un(csv_bytes([*SESSION, "Opérateur"], [[*CODES[:3], "01", "SRANE"]]), "operateurs.csv")
@@ -282,8 +272,7 @@ def test_rows_under_a_number_without_its_zero_are_found_again(scene_numerotee: S
     assert verifier(scene.base) == []
 
 
-def test_rows_that_a_zero_had_doubled_become_one_again(scene_numerotee: Scene) -> None:
-    scene = scene_numerotee
+def test_rows_that_a_zero_had_doubled_become_one_again(scene: Scene) -> None:
     scene.un(registrations("01", "Zoé", "Ali"), "mai.csv")
     scene.un(registrations("02", "Zoé", "Ali", "Eve"), "juin.csv")
     _as_before(scene.base, "1", "02", (2,))
@@ -295,8 +284,7 @@ def test_rows_that_a_zero_had_doubled_become_one_again(scene_numerotee: Scene) -
     assert scene.table("inscription", "session_code", "_import") == [("01", 1)] * 2
 
 
-def test_a_key_that_was_drawn_is_kept(scene_numerotee: Scene) -> None:
-    scene = scene_numerotee
+def test_a_key_that_was_drawn_is_kept(scene: Scene) -> None:
     scene.un(registrations("01", "Zoé", "Ali"), "mai.csv")
     purger(scene.base, COORDINATION, "2023-2024")
     scene.base = Base(scene.base.path)

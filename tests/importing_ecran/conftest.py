@@ -1,4 +1,4 @@
-"""The base of each test, as in the tests of imports, and the pages over it."""
+"""The pages over a base of the test's own."""
 
 from __future__ import annotations
 
@@ -9,10 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import RACINE
-from tests.importing.conftest import scene
 from tne.access import Droit
-
-__all__ = ["scene"]
 
 
 @pytest.fixture

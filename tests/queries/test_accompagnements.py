@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -149,23 +148,20 @@ def test_visited_and_never_visited_schools(base: Base) -> None:
     assert frame.set_index("uai")["epci"][E4] == "CC Vienne et Gartempe"
 
 
-def test_a_share_of_schools_counts_among_those_it_is_out_of(base: Base, tmp_path: Path) -> None:
+def test_a_share_of_schools_counts_among_those_it_is_out_of(base: Base, scene: Scene) -> None:
     """A lycée and an unknown school were among the visited, over a denominator that leaves them out."""
     with_directory = {v.indicateur.code: v for v in compute(base, UN, AN)}["accompagnement.etablissements"]
     assert (with_directory.numerateur, with_directory.denominateur) == (3, 6)
     whole = totals.by_year(base.cursor(), totals._INTERVENTIONS, None, (AN,), date(2024, 8, 31))
     assert whole[AN]["etablissements_visites"] == 3
-    scene = Scene(tmp_path / "sans.duckdb")
     scene.importer(INTERVENTIONS)
     alone = totals.by_year(scene.base.cursor(), totals._INTERVENTIONS, None, (AN,))
-    scene.base.close()
     # Without a directory nobody knows what each is: all that the log names.
     assert alone[AN]["etablissements_visites"] == 6
 
 
-def test_a_list_without_types_is_no_directory(tmp_path: Path) -> None:
+def test_a_list_without_types_is_no_directory(scene: Scene) -> None:
     """The sheet of pilots alone made « 0 % dans des écoles » and « 6 établissements visités sur 0 », over what was published."""
-    scene = Scene(tmp_path / "pilotes.duckdb")
     scene.importer(f"UAI;Nom;Établissement pilote\n{E1};École Un;oui")
     scene.importer(INTERVENTIONS)
     scene.importer(
@@ -173,19 +169,16 @@ def test_a_list_without_types_is_no_directory(tmp_path: Path) -> None:
         f"accompagnement.part_ecoles;{AN};086;72;0;Bilan"
     )
     found = {v.indicateur.code: (v.origine, v.valeur) for v in compute(scene.base, UN, AN)}
-    scene.base.close()
     assert found["accompagnement.total"] == ("calculé", 8)
     assert found["accompagnement.part_ecoles"] == ("publié", 72)
     assert found["accompagnement.part_colleges"] == found["accompagnement.etablissements"] == ("absent", None)
 
 
-def test_a_kind_whose_hours_nobody_wrote_has_none(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "heures.duckdb")
+def test_a_kind_whose_hours_nobody_wrote_has_none(scene: Scene) -> None:
     header = "Référence;Date;Nature;UAI;Heures"
     rows = (f"1;02/10/2023;Formation;{E1};2", f"2;03/10/2023;Intervention technique;{E1};")
     scene.importer("\n".join([header, *rows]))
     table = heures(scene.base.cursor(), UN, "coordination").donnees.set_index("Nature")["Heures"]
-    scene.base.close()
     assert table.iloc[0] == 2
     assert pd.isna(table.iloc[1])
 
@@ -220,9 +213,8 @@ def test_communes_count_interventions_once(base: Base) -> None:
 
 
 def test_the_mesh_is_the_schematic_one_until_contours_are_imported(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = Scene(tmp_path / "m.duckdb")
     drawn = carte.maillage_en_vigueur(scene.base.cursor())
     assert drawn is not None
     assert drawn.nom == "maillage schématique"
@@ -235,7 +227,6 @@ def test_the_mesh_is_the_schematic_one_until_contours_are_imported(
     assert (real.nom, real.millesime, list(real.contours)) == ("contours", "2024", ["86194"])
     monkeypatch.setenv("TNE_TERRITOIRE", "094")
     assert carte.maillage_en_vigueur(scene.base.cursor()) is None
-    scene.base.close()
 
 
 @pytest.fixture(scope="module")
@@ -268,16 +259,14 @@ def test_quarters_take_the_latest_index_known(huit: Base) -> None:
     assert set(schools["annee_ips"].dropna()) == {AVANT}
 
 
-def test_schools_of_one_index_are_in_one_quarter(tmp_path: Path) -> None:
+def test_schools_of_one_index_are_in_one_quarter(scene: Scene) -> None:
     """All alike, those of the first UAI were the least favoured."""
-    scene = Scene(tmp_path / "e.duckdb")
     schools = [f"{uai(9101 + i)};É{i};École;Public;Ouvert" for i in range(8)]
     scene.importer("\n".join(["UAI;Nom;Type;Secteur;État", *schools]))
     indices = [f"{AN};{uai(9101 + i)};{100 if i < 7 else 120}" for i in range(8)]
     scene.importer("\n".join(["Rentrée scolaire;UAI;IPS", *indices]), nom="i.csv")
     scene.importer(f"Référence;Date;Nature;UAI\n1;02/10/2023;Formation;{uai(9101)}")
     frame = equite.par_quartile(scene.base.cursor(), UN, "lecture")
-    scene.base.close()
     assert rows(frame, "groupe", "touches", "total") == [("1er quart", 1, 7), ("4e quart", 0, 1)]
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -20,14 +18,6 @@ INTERVENTIONS = "Référence;Date;Nature;UAI\n{reference};{jour};Formation;08600
 OBJECTIF = "Indicateur;Année scolaire;Objectif\nformation.participants;{annee};600"
 MODULE = "Dispositif : code;Module : code;Module : libellé\n24A0130001;M1;Un"
 EFFECTIFS = "UAI;Année scolaire;Niveau;Effectif\n0860002K;{annee};4EME;100"
-
-
-@pytest.fixture
-def scene(tmp_path: Path, neuve_modele: Path, copier_base: Callable[[Path, Path], Path]) -> Iterator[Scene]:
-    """A base that holds nothing."""
-    made = Scene(copier_base(neuve_modele, tmp_path / "base"))
-    yield made
-    made.base.close()
 
 
 def publier(scene: Scene) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -196,9 +195,8 @@ def test_persons_of_each_school_and_of_all(base: Base) -> None:
     con.close()
 
 
-def test_a_session_that_the_plan_lacks_is_told_by_what_else_is_known_of_it(tmp_path: Path) -> None:
+def test_a_session_that_the_plan_lacks_is_told_by_what_else_is_known_of_it(scene: Scene) -> None:
     """Its module stood twice, under its title and under its code, and its declared operator as « non déclaré »."""
-    scene = Scene(tmp_path / "hors.duckdb")
     codes = "Dispositif : code;Module : code;Groupe : identifiant;Session"
     there, lacking = "23A0130001;M1;G1;1", "23A0130001;M1;G1;2"
     scene.importer(f"{codes};Module : libellé;Début;Fin\n{there};Un module;12/10/2023;12/10/2023")
@@ -213,6 +211,5 @@ def test_a_session_that_the_plan_lacks_is_told_by_what_else_is_known_of_it(tmp_p
         for make in (par_module, par_operateur)
     }
     con.close()
-    scene.base.close()
     assert shown["par_module"].to_numpy().tolist() == [["Un module", 2]]
     assert sorted(shown["par_operateur"].to_numpy().tolist()) == [["Canopé", 1], ["SRANE", 1]]

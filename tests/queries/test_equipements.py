@@ -71,9 +71,8 @@ def test_a_school_keeps_what_it_received_the_years_before(base: Base) -> None:
     ]
 
 
-def test_what_the_year_brought_counts_among_the_schools_it_is_out_of(tmp_path: Path) -> None:
+def test_what_the_year_brought_counts_among_the_schools_it_is_out_of(scene: Scene) -> None:
     """« 1 établissement sur 4 a son socle, dont 4 déployés » : a lycée, a closed school and an unknown one had theirs too."""
-    scene = Scene(tmp_path / "tne.duckdb")
     lycee, inconnu = uai(9306), uai(9307)
     scene.importer(f"{ECOLES.strip()}\n{lycee};Lycée;Lycée;Public;Ouvert;86070;Chauvigny;;")
     rows = [f"{n};{AN};{u};Socle numérique;Socle;1;Déployé" for n, u in enumerate((A, E, lycee, inconnu), 1)]
@@ -84,23 +83,20 @@ def test_what_the_year_brought_counts_among_the_schools_it_is_out_of(tmp_path: P
     cut = totals.by_year(scene.base.cursor(), totals._EQUIPEMENTS, None, (AN,), date(2024, 8, 31))
     assert (cut[AN]["socles"], cut[AN]["equipes"]) == (1, 4)
     assert "a son socle numérique, déployé en 2023-2024." in phrase_equipements(values)
-    scene.base.close()
 
 
 def test_a_year_before_any_equipment_says_nothing(base: Base) -> None:
     assert questions.basic_equipment(base.cursor(), Filters(annees=("2020-2021",)), "lecture").empty
 
 
-def test_a_socle_whose_state_is_not_said_is_not_one_that_was_ordered(tmp_path: Path) -> None:
+def test_a_socle_whose_state_is_not_said_is_not_one_that_was_ordered(scene: Scene) -> None:
     """« 1 l'attend (commandé ou livré) » was said of it."""
-    scene = Scene(tmp_path / "b" / "b.duckdb")
     scene.un(ECOLES)
     said = EQUIPEMENTS.strip().splitlines()
     scene.un("\n".join([said[0], *(f"{r};{AN};{A};Socle numérique;Socle;1;" for r in ("2023-8", "2023-9"))]))
     figure = socles(scene.base.cursor(), UN, "lecture")
     scene.un("\n".join([said[0], f"2023-9;{AN};{A};Socle numérique;Socle;1;Commandé"]))
     later = socles(scene.base.cursor(), UN, "lecture")
-    scene.base.close()
     ecoles = figure.donnees.set_index("Type").loc["Écoles"]
     assert ecoles[["Commandé", "État non précisé", "Sans socle connu"]].tolist() == [0, 1, 2]
     assert "attend" not in figure.sous_titre
@@ -109,9 +105,8 @@ def test_a_socle_whose_state_is_not_said_is_not_one_that_was_ordered(tmp_path: P
     assert "1 l’attend (commandé ou livré)" in later.sous_titre
 
 
-def test_equipment_of_no_year_is_no_zero_of_each(tmp_path: Path) -> None:
+def test_equipment_of_no_year_is_no_zero_of_each(scene: Scene) -> None:
     """A row without a date nor a year is counted by no figure: what was published of the year stands."""
-    scene = Scene(tmp_path / "b" / "b.duckdb")
     scene.un(ECOLES)
     scene.un(f"UAI;Type;Quantité;État\n{A};Socle numérique;2;Déployé")
     scene.un(
@@ -124,7 +119,6 @@ def test_equipment_of_no_year_is_no_zero_of_each(tmp_path: Path) -> None:
         if v.indicateur.famille == "equipements"
     }
     nothing = etats(scene.base.cursor(), UN, "coordination")
-    scene.base.close()
     assert found == {"equipement.dotes": ("absent", None), "equipement.socles": ("publié", 12.0)}
     assert nothing.etat == "absent"
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-
-import pytest
 
 from tests.importing.scene import Scene, uai
 from tne.denombrement import COLLEGES, ETABLISSEMENTS, denombrements
@@ -35,13 +32,6 @@ def annuaire(rangs: list[str]) -> str:
         for n, rang in enumerate(rangs)
     ]
     return "\n".join(["UAI;Nom;Type;Secteur;Type de contrat;État;Remplacé par", *rows])
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    made = Scene(tmp_path / "base" / "tne.duckdb")
-    yield made
-    made.base.close()
 
 
 def dit(scene: Scene, denominateur: str, filters: Filters = TOUS) -> str:

@@ -91,8 +91,7 @@ def test_the_denominator_is_the_pupils_of_4eme_alone(base: Base) -> None:
     assert found["eleves"].sum() == 134
 
 
-def test_each_year_has_its_own_days_and_its_own_pupils(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_each_year_has_its_own_days_and_its_own_pupils(scene: Scene) -> None:
     later = "2024-2025"
     for text in (ECOLES, f"{EFFECTIFS}2024;{A};4ème;110\n", f"{VISITES}N6;10/10/2024;{A};1;30;;;;\n"):
         scene.importer(text)
@@ -102,7 +101,6 @@ def test_each_year_has_its_own_days_and_its_own_pupils(tmp_path: Path) -> None:
         [AN, 2, 80, 100],
         [later, 1, 30, 110],
     ]
-    scene.base.close()
 
 
 def test_readers_do_not_see_small_schools(base: Base) -> None:
@@ -239,13 +237,11 @@ def test_a_year_without_a_visit_has_no_college_left_to_reach(base: Base) -> None
     assert questions.colleges(base.cursor(), Filters(annees=("2021-2022",)), "lecture").empty
 
 
-def test_a_day_at_an_ecole_reaches_no_college(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_a_day_at_an_ecole_reaches_no_college(scene: Scene) -> None:
     for text in (ECOLES, VISITES + f"N6;16/10/2023;{F};1;20;;;;\n"):
         scene.importer(text)
     found = {v.indicateur.code: v for v in compute(scene.base, UN, AN)}["numerixplore.colleges"]
     day = totals.by_year(scene.base.cursor(), totals._NUMERIXPLORE, None, (AN,), date(2024, 8, 31))
-    scene.base.close()
     assert (found.numerateur, found.denominateur) == (4, 5)
     assert day[AN]["colleges_numerixplore"] == 4
 
@@ -260,9 +256,8 @@ def test_a_choice_that_is_the_whole_territory_is_out_of_all_its_pupils(base: Bas
     assert {(v.numerateur, v.denominateur) for v in found.values()} == {(134, 320)}
 
 
-def test_a_day_that_received_no_class_reached_nobody(tmp_path: Path) -> None:
+def test_a_day_that_received_no_class_reached_nobody(scene: Scene) -> None:
     """A day put off is written 0 class, 0 pupil: its collège was among those reached. C counted neither, but was visited."""
-    scene = Scene(tmp_path / "b" / "b.duckdb")
     scene.un(ECOLES)
     days = f"N1;10/10/2023;{A};0;0\nN2;11/10/2023;{B};;0\nN3;12/10/2023;{C};;\nN4;13/10/2023;{D};0;12"
     scene.un(f"Référence;Date;UAI;Classes;Élèves de 4ème\n{days}")
@@ -277,7 +272,6 @@ def test_a_day_that_received_no_class_reached_nobody(tmp_path: Path) -> None:
         etablissement.dossier(con, Filters(annees=(AN,), etablissements=(u,)), "lecture") for u in (A, C)
     )
     con.close()
-    scene.base.close()
     assert whole[AN]["colleges_numerixplore"] == kept[AN]["colleges_numerixplore"] == 2
     assert reached.to_dict() == fair.to_dict() == {A: False, B: False, C: True, D: True, E: False}
     assert rows == (2, 2)
@@ -289,9 +283,8 @@ def test_a_day_that_received_no_class_reached_nobody(tmp_path: Path) -> None:
     assert put_off.evenements.empty
 
 
-def test_a_day_put_off_is_none_of_those_that_a_share_is_out_of(tmp_path: Path) -> None:
+def test_a_day_put_off_is_none_of_those_that_a_share_is_out_of(scene: Scene) -> None:
     """« 1 journée sur 2 » was said of the only day that was held, and the trades of the other were presented."""
-    scene = Scene(tmp_path / "b" / "b.duckdb")
     scene.un(ECOLES)
     days = f"N1;10/10/2023;{A};0;0;0;Robotique\nN2;11/10/2023;{B};2;40;20;Cybersécurité\nN3;12/10/2023;{C};1;20;;"
     scene.un(f"Référence;Date;UAI;Classes;Élèves de 4ème;Filles;Métiers présentés\n{days}")
@@ -299,6 +292,5 @@ def test_a_day_put_off_is_none_of_those_that_a_share_is_out_of(tmp_path: Path) -
     row = questions.opinions(con, UN, "coordination").iloc[0]
     trades = questions.trades(con, UN, "coordination").to_numpy().tolist()
     con.close()
-    scene.base.close()
     assert [row[c] for c in ("journees", "journees_filles", "filles", "eleves_filles")] == [2, 1, 20, 40]
     assert trades == [[AN, "Cybersécurité", 1, 1]]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -95,13 +94,6 @@ JOURNEES = lignes("Référence;Date;UAI;Classes;Élèves de 4ème", "{n};{jour};
 SOCLES = lignes(
     "Référence;Année scolaire;UAI;Type;Libellé;Quantité;État", "{n};{annee};{uai};Socle numérique;S;1;Déployé"
 )
-
-
-@pytest.fixture
-def scene(tmp_path: Path) -> Iterator[Scene]:
-    made = Scene(tmp_path / "o" / "o.duckdb")
-    yield made
-    made.base.close()
 
 
 def importer(scene: Scene, *textes: str) -> list[Resultat]:

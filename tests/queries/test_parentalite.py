@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -182,8 +181,7 @@ def test_no_year_means_every_year(base: Base) -> None:
     assert len(questions.meetings(base.cursor(), Filters(), "coordination")) == 10
 
 
-def test_a_resource_for_teachers_is_none_for_parents(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_a_resource_for_teachers_is_none_for_parents(scene: Scene) -> None:
     named = "Plateforme;Identifiant;Titre;Public\nYouTube;v1;Alpha;Tous\nYouTube;v2;Bêta;\nPodEduc;v3;Gamma;Enseignants"
     assert scene.un(named, jeu="ressource").comptes.refusees == 0
     code = "parentalite.ressources"
@@ -191,13 +189,11 @@ def test_a_resource_for_teachers_is_none_for_parents(tmp_path: Path) -> None:
     assert value.valeur == 2 == len(ressources(scene.base.cursor(), UN, "coordination").donnees)
     (made, *_) = origines(scene.base, COORDINATION, UN, AN, code, "coordination")
     assert (made.total, made.valeur) == (2, 2.0)
-    scene.base.close()
 
 
 def test_views_of_a_resource_for_teachers_are_told_with_equipment_and_not_with_parents(
-    tmp_path: Path,
+    scene: Scene,
 ) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
     named = "Plateforme;Identifiant;Titre;Public\nYouTube;v1;Alpha;Tous\nPodEduc;v3;Gamma;Enseignants"
     scene.un(named, jeu="ressource")
     seen = "Plateforme;Identifiant;Année scolaire;Période;Début;Vues\n"
@@ -215,11 +211,9 @@ def test_views_of_a_resource_for_teachers_are_told_with_equipment_and_not_with_p
         lu(shown.avertissements[0])
         == "Ressources en ligne pour les enseignants\u202f: 40 vues, pour 1 ressource."
     )
-    scene.base.close()
 
 
-def test_each_resource_of_a_platform_has_its_own_running_total(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_each_resource_of_a_platform_has_its_own_running_total(scene: Scene) -> None:
     scene.importer(f"{VUES}YouTube;v9;2023-2024;Depuis la création;;30;\n")
     found = questions.resources(scene.base.cursor(), UN, "coordination")
     columns = ["plateforme", "identifiant", "vues_creation"]
@@ -227,4 +221,3 @@ def test_each_resource_of_a_platform_has_its_own_running_total(tmp_path: Path) -
         ["YouTube", "v1", 112],
         ["YouTube", "v9", 30],
     ]
-    scene.base.close()

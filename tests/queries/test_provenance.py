@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.importing.conftest import scene
 from tests.importing.scene import CODES, COORDINATION, SESSION, Scene
 from tne.access import Droit
 from tne.datasets import dataset
@@ -25,7 +24,6 @@ from tne.queries.provenance import TRACES
 from tne.queries.tableaux import PETIT
 from tne.queries.totals import COLONNES, totals
 
-__all__ = ["scene"]
 YEARS = ("2022-2023", "2023-2024", "2024-2025")
 CHOICES = (
     Filters(annees=YEARS),

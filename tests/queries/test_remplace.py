@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -115,10 +114,9 @@ def test_the_directory_counts_and_names_the_successor_alone(base: Base) -> None:
 
 
 def test_a_circle_of_replacements_counts_under_its_first_and_an_unknown_successor_under_itself(
-    tmp_path: Path,
+    scene: Scene,
 ) -> None:
     before, unknown = uai(9400), uai(9409)
-    scene = Scene(tmp_path / "c.duckdb")
     (result,) = scene.importer(
         f"UAI;Nom;Type;Remplacé par\n{ANCIEN};A;Collège;{MILIEU}\n{ACTUEL};B;Collège;{ANCIEN}\n{MILIEU};C;Collège;{ACTUEL}\n"
         f"{before};D;Collège;{MILIEU}\n{uai(9404)};E;Collège;{unknown}\n"
@@ -127,4 +125,3 @@ def test_a_circle_of_replacements_counts_under_its_first_and_an_unknown_successo
     con = scene.base.cursor()
     assert successeurs(con) == {ACTUEL: ANCIEN, MILIEU: ANCIEN, before: ANCIEN, uai(9404): unknown}
     assert choices.schools(con)["uai"].tolist() == [ANCIEN]
-    scene.base.close()

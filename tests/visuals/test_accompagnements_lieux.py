@@ -213,8 +213,7 @@ def test_a_commune_of_the_choice_without_a_meeting_is_not_left_out(demo: Base) -
     assert any("hors du choix" in t for t in read)
 
 
-def test_interventions_before_the_directory_say_that_it_is_missing(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "base" / "tne.duckdb")
+def test_interventions_before_the_directory_say_that_it_is_missing(scene: Scene) -> None:
     scene.un("Référence;Date;Nature;UAI\n1;12/10/2023;Formation;0860002K\n2;13/10/2023;Formation;0860799B")
     con = scene.base.cursor()
     for question in (
@@ -228,7 +227,6 @@ def test_interventions_before_the_directory_say_that_it_is_missing(tmp_path: Pat
         assert "Importez l'annuaire" in v.alternative.replace("\u2019", "'")
     # The log is there, and names no theme: it is not the choice that is too narrow.
     assert "n'en dit rien" in figures.themes(con, UN, "coordination").alternative.replace("\u2019", "'")
-    scene.base.close()
 
 
 def test_of_one_school_its_visits_are_counted(demo: Base) -> None:

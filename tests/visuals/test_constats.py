@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -39,9 +38,8 @@ def test_nothing_of_a_finding_is_obeyed() -> None:
 
 
 def test_the_findings_of_a_year_are_those_written_for_the_territory_in_their_order(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scene = Scene(tmp_path / "base" / "tne.duckdb")
     monkeypatch.setenv("TNE_TERRITOIRE", "086,094")
     assert scene.un(CONSTATS).comptes.ajoutees == 5
     monkeypatch.setenv("TNE_TERRITOIRE", "086")
@@ -50,7 +48,6 @@ def test_the_findings_of_a_year_are_those_written_for_the_territory_in_their_ord
     assert constats(scene.base.cursor(), "2023-2024") == {
         "Formations": (("Positif", "Offre", "Le premier."), ("Vigilance", "Absence", "Le deuxième."))
     }
-    scene.base.close()
 
 
 def test_a_year_of_which_only_words_are_written_is_not_empty() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -37,13 +36,11 @@ def test_participants_of_files_have_their_share_of_a_whole_that_is_only_publishe
     [("formation.reponses", formations.portee), ("accompagnement.formations", accompagnements.natures)],
 )
 def test_a_figure_that_no_list_makes_names_where_it_was_taken_from(
-    tmp_path: Path, jeu: str, nom: str, autre: str, code: str, figure: Callable[..., Visual]
+    scene: Scene, jeu: str, nom: str, autre: str, code: str, figure: Callable[..., Visual]
 ) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
     head = "Indicateur;Année scolaire;Département;Valeur;Source;Décimales"
     # What stands in the other list is of another year.
     for known, annee in ((jeu, "2023-2024"), (autre, "2021-2022")):
         assert scene.un(f"{head}\n{code};{annee};086;120;X;0", jeu=known).comptes.ajoutees == 1
     v = figure(scene.base.cursor(), Filters(annees=("2023-2024",)), "lecture")
     assert v.source.startswith(f"Source\u202f: {nom}, import du")
-    scene.base.close()

@@ -174,8 +174,7 @@ def test_the_share_of_girls_knows_of_how_many_it_is() -> None:
     assert avis._dernier(pd.DataFrame([row | {"taux_filles": None}]), "filles")[0] is None
 
 
-def test_a_list_that_holds_an_ecole_is_not_said_to_be_of_colleges(tmp_path: Path) -> None:
-    scene = Scene(tmp_path / "tne.duckdb")
+def test_a_list_that_holds_an_ecole_is_not_said_to_be_of_colleges(scene: Scene) -> None:
     college, ecole = uai(9301), uai(9302)
     scene.importer(
         f"UAI;Nom;Type;Secteur;État\n{college};C;Collège;Public;Ouvert\n{ecole};É;École;Public;Ouvert"
@@ -184,7 +183,6 @@ def test_a_list_that_holds_an_ecole_is_not_said_to_be_of_colleges(tmp_path: Path
     scene.importer("\n".join(["Référence;Date;UAI;Classes;Élèves de 4e", *rows]))
     an = Filters(annees=("2023-2024",))
     titre = figures.par_college(scene.base.cursor(), an, "coordination").titre
-    scene.base.close()
     assert titre == "Élèves touchés dans 2 établissements"
 
 
