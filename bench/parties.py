@@ -31,7 +31,7 @@ PARTIES = {
     "sources et boutons Données": ("parts.pied", "listes.pied"),
     "titres et sous-titres": ("parts.entete",),
     "tuiles": ("feuille.tuiles",),
-    "listes et tableaux": ("listes.liste", "parts.table"),
+    "listes": ("listes.liste",),
     "liens des pages, Présenter, Documents": ("liens.menu", "presenter.button", "documents.menu"),
 }
 TOUT = "toutes ces parties"

@@ -161,21 +161,6 @@ def signe(n: Nombre | None, decimales: int = 0) -> str:
     return f"+{texte}" if arrondir(n, decimales) > 0 else texte
 
 
-def evolution(ecart: Nombre | None, reference: str, decimales: int = 0, unite: str = "") -> str:
-    """A change in words: "+42 sur 2022-2023", "+2 points sur 2022-2023", "stable"; "" when unknown.
-
-    `unite` is written in the singular ("point") and agrees with the change.
-    """
-    if ecart is None or est_absent(ecart):
-        return ""
-    arrondi = arrondir(ecart, decimales)
-    if arrondi == 0:
-        return "stable"
-    mot = f" {accord(arrondi, unite)}" if unite else ""
-    suite = f" sur {reference}" if reference else ""
-    return f"{signe(ecart, decimales)}{mot}{suite}"
-
-
 def accord(n: Nombre, singulier: str, pluriel: str | None = None) -> str:
     """The word that agrees with n: in French the plural begins at 2, so 0 and 1,5 are singular.
 

@@ -31,8 +31,6 @@ TITRES = {
     "module": ("module_libelle",),
     "session": ("lieu", "modalite"),
 }
-# Texts that link a row to something else, or are no words.
-LIENS = ("url", "geometrie", "indicateur", "commune")
 
 
 def piegee(path: Path) -> Path:

@@ -20,7 +20,8 @@ from tests.ducklake import essai
 from tests.importing.scene import COORDINATION, Scene
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
-from tne.importing import Comptes, Resultat, apercu, importer, journal, reconnaitre, writing
+from tne.importing import Comptes, Options, Resultat, importer, journal, reconnaitre, writing
+from tne.importing.rehearsal import rehearse_import
 from tne.reading import lire
 
 Executer = Callable[..., subprocess.CompletedProcess[str]]
@@ -92,9 +93,10 @@ def test_previews_at_once_make_one_secret(
 ) -> None:
     source = b"Ann\xc3\xa9e scolaire;UAI;E-mail\n2023-2024;0860002K;zoe@ac.fr\n"
     document = lire(source, "a.csv")
+    given = (scene.base, COORDINATION, document, reconnaitre(document), Options(), lambda *_: None)
     for i in range(10):
         monkeypatch.setenv("TNE_SECRET_FILE", str(tmp_path / f"{i}.cle"))
-        preview = [lambda: apercu(scene.base, COORDINATION, document, reconnaitre(document))] * 6
+        preview = [lambda: rehearse_import(*given).resultats] * 6
         assert [r.comptes.ajoutees for r in together(*preview)] == [1] * 6
 
 

@@ -9,7 +9,6 @@ from tests.importing.test_classeurs import workbook
 from tne.importing import (
     Options,
     Resultat,
-    apercu,
     importer_document,
     known_mappings,
     open_document,
@@ -98,7 +97,9 @@ def test_the_code_of_a_sheet_named_by_its_school_is_proposed_once(scene: Scene) 
     named = journal("Clg Camille Guérin", "Collège Jules Verne Buxerolles")
     document = open_document(named, "a.xlsx")
     recognised = reconnaitre(document, Options(), known_mappings(scene.base))
-    refused = [p for r in apercu(scene.base, COORDINATION, document, recognised) for p in r.problemes]
+    refused = [
+        p for r in importer_document(scene.base, COORDINATION, document, recognised) for p in r.problemes
+    ]
     values = refused_values(scene.base.cursor(), refused)
     assert [(v.texte, v.nombre, v.proposition) for v in values] == [
         ("Clg Camille Guérin", 2, "0860002K"),

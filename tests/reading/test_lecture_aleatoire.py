@@ -13,9 +13,6 @@ from tests.reading.lecture import cellules, entete_ecrite
 from tne.erreurs import FichierIllisible
 from tne.reading import lire
 
-_LIBRE = st.text(st.sampled_from(string.ascii_letters + "éèàùçœ'’ -.()"), min_size=1, max_size=20).map(
-    str.strip
-)
 _TEXTE = st.text(
     st.sampled_from(string.ascii_letters + string.digits + "éèçœ€ ,;:\"'\n|/-«»"), min_size=1, max_size=30
 ).filter(lambda t: t.strip() != "")

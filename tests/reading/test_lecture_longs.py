@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
 
 import pytest
 
@@ -14,9 +13,6 @@ from tne.erreurs import FichierIllisible
 from tne.reading import Tableau, lire
 from tne.reading.bulk import Bulk, NotOneTable
 from tne.reading.encoding import survey
-from tne.reading.layout import Milieu  # noqa: F401
-
-Rapide = Callable[[bytes], Tableau]
 
 
 def rapide(octets: bytes, piece: int = 1500, tete: int = 4000) -> Tableau:

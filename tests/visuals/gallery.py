@@ -249,7 +249,6 @@ def page() -> None:
         st.radio("Secteur", ["Tous", "Public", "Privé"], horizontal=True)
         st.button("Présenter", type="primary", icon=":material/slideshow:", width="stretch")
         st.button("Annuler l\u2019import", width="stretch")
-    parts.demo_notice()
     parts.page_header(
         "formations",
         "enseignants du 2nd degré · 2023-2024",
@@ -280,7 +279,7 @@ def page() -> None:
     parts.pair(colleges(), natures())
     parts.visual(jours(), "jours")
     parts.pair(annees(), vues())
-    parts.table(modules(), "table")
+    planche.planche("table", [parts.piece_en_table(modules(), "table")])
     parts.empty_state(
         "Aucune inscription importée", "Sans elle, ni participants ni absences ne se calculent."
     )

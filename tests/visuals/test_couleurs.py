@@ -35,9 +35,9 @@ def test_configuration_repeats_the_palette(
     configuration: dict[str, Any], theme: c.Theme, section: str
 ) -> None:
     reglage = configuration["theme"][section]
-    for nom, couleurs in c.listes_streamlit(theme).items():
-        assert reglage[nom] == couleurs
-        assert len(couleurs) == 10
+    listes = [reglage[f"chart{nom}Colors"] for nom in ("Categorical", "Sequential", "Diverging")]
+    assert [len(liste) for liste in listes] == [10, 10, 10]
+    assert [couleur for liste in listes for couleur in liste] == list(c.palette(theme).values())
     assert reglage["backgroundColor"] == c.PAPIER_PAGE.dans(theme)
     assert reglage["secondaryBackgroundColor"] == c.PANNEAU.dans(theme)
     assert reglage["textColor"] == c.ENCRE_PAGE.dans(theme)

@@ -16,9 +16,11 @@ from tne.db import Base
 from tne.documents.csv_fr import csv_francais
 from tne.filters import Filters
 from tne.indicators import BY_CODE, Value, compute
+from tne.queries.etablissement import dossier
 from tne.queries.masking import PETIT
 from tne.sections import denominator_words
 from tne.visuals import etablissement, formations
+from tne.visuals.etablissement_mots import phrase
 from tne.visuals.petits import REMARQUE, note, remarquer, remarques, sans
 from tne.visuals.visual import PERSONNES, Visual
 
@@ -202,7 +204,7 @@ def test_every_small_indicator_of_persons_is_marked_for_coordinators(
 
 def test_the_answer_on_a_school_says_that_its_count_is_small(demo: Base, choix: tuple[Filters, ...]) -> None:
     seen = {
-        view: etablissement.reponse(demo.cursor(), choix[-1], view)  # type: ignore[arg-type]
+        view: phrase(dossier(demo.cursor(), choix[-1], view), TROIS[1])  # type: ignore[arg-type]
         for view in ("coordination", "lecture")
     }
     assert re.search(r"enseignants? formés?\*\* \(petit effectif, ne pas diffuser\)", seen["coordination"])

@@ -81,17 +81,12 @@ def test_taux_and_part() -> None:
     assert t.part(3, 0) == "3 sur 0"
 
 
-def test_signe_and_evolution() -> None:
+def test_signe() -> None:
     assert t.signe(42) == "+42"
     assert t.signe(-4) == "\u22124"
     assert t.signe(0) == "0"
     assert t.signe(0.3) == "0"
     assert t.signe(None) == "\u2013"
-    assert t.evolution(42, "2022-2023") == "+42 sur 2022-2023"
-    assert t.evolution(2.4, "2022-2023", unite="point") == "+2 points sur 2022-2023"
-    assert t.evolution(-1, "", unite="point") == "\u22121 point"
-    assert t.evolution(0.2, "") == "stable"
-    assert t.evolution(None, "2022-2023") == ""
 
 
 @pytest.mark.parametrize(

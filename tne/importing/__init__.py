@@ -36,7 +36,6 @@ __all__ = [
     "Resultat",
     "Workbench",
     "annuler",
-    "apercu",
     "candidates",
     "importer",
     "importer_document",
@@ -142,19 +141,6 @@ def _in_parts(
                 return straight.in_one_writing(base, droit, bench.con, mark, work)
     except NotOneTable:
         return None
-
-
-def apercu(
-    base: Base,
-    droit: Droit,
-    document: Document,
-    recognised: tuple[Reconnaissance, ...],
-    options: Options = _ORDINARY,
-    progress: Progress = _silent,
-) -> list[Resultat]:
-    """What the import would do, nothing written."""
-    with at(None, base) as bench:
-        return [s.result for s in stage_all(base, droit, bench, document, recognised, options, progress)]
 
 
 def importer_document(

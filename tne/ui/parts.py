@@ -25,7 +25,6 @@ __all__ = [
     "Tuile",
     "aller",
     "cadre_en_table",
-    "demo_notice",
     "ecrite",
     "empty_state",
     "entete",
@@ -34,7 +33,6 @@ __all__ = [
     "piece",
     "piece_en_table",
     "state_badge",
-    "table",
     "texte_sur",
     "tiles",
     "visual",
@@ -63,9 +61,9 @@ def page_header(famille: str, surtitre: str, question: str, reponse: str = "", *
     st.html(tete.tete(famille, NOMS_FAMILLES[famille], surtitre, question, reponse, lignes=lignes))
 
 
-def tiles(tuiles: Sequence[Tuile], *, stables: bool = False) -> None:
-    """Tiles in a row, four or fewer wide, two on a phone. `stables`: as high under a filter as without."""
-    st.html(feuille.tuiles(tuiles, stables=stables))
+def tiles(tuiles: Sequence[Tuile]) -> None:
+    """Tiles in a row, four or fewer wide, two on a phone."""
+    st.html(feuille.tuiles(tuiles))
 
 
 def piece(v: Visual, cle: str, *, avant: str = "", suite: str = "") -> Piece:
@@ -131,11 +129,6 @@ def pair(gauche: Visual, droite: Visual, cles: tuple[str, str] | None = None) ->
     planche(f"rangee-{noms[0]}", *([piece(v, cle)] for v, cle in figures))
 
 
-def table(v: Visual, cle: str) -> None:
-    """`piece_en_table` on the whole width."""
-    planche(cle, [piece_en_table(v, cle)])
-
-
 def empty_state(
     message: str, pourquoi: str, page: str | None = None, lien: str = "Importer des données"
 ) -> None:
@@ -152,11 +145,3 @@ def aller(page: str, lien: str, cle: str = "vide", *, principal: bool = True) ->
     forme: Literal["primary", "secondary"] = "primary" if principal else "secondary"
     if st.button(lien, key=f"aller-{cle}", icon=":material/upload_file:", type=forme):
         st.switch_page(page, query_params={})
-
-
-def demo_notice() -> None:
-    """One quiet line: the figures on screen are invented records around the published bilan."""
-    st.caption(
-        f"{state_badge('démo')} · Ces chiffres viennent d\u2019enregistrements fictifs, construits autour du "
-        "bilan publié. Importez vos fichiers pour les remplacer."
-    )

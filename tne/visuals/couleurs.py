@@ -123,16 +123,6 @@ def palette(theme: Theme) -> dict[str, str]:
     return dict(sorted(reelles.items()))
 
 
-def listes_streamlit(theme: Theme) -> dict[str, list[str]]:
-    """The three lists of ten colours that `.streamlit/config.toml` must hold for that theme."""
-    couleurs = list(palette(theme).values())
-    return {
-        "chartCategoricalColors": couleurs[:10],
-        "chartSequentialColors": couleurs[10:20],
-        "chartDivergingColors": couleurs[20:],
-    }
-
-
 def echelle(famille: str, classes: int) -> list[str]:
     """Placeholders of an ordered scale, lightest first, for 1 to 4 classes above zero.
 

@@ -24,7 +24,6 @@ from tne.visuals.etablissement_mots import (
     nature,
     nom_du_type,
     parties,
-    phrase,
     titre_annees,
     titre_comparaison,
 )
@@ -44,12 +43,6 @@ PERSONNES = {
     "Parentalité": ("Parents venus", "parents"),
     "Numérixplore": ("Élèves de 4e reçus", "eleves"),
 }
-
-
-def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
-    """The answer for the last chosen year; empty when no school is chosen or no year is known."""
-    d, annees = dossier(con, filters, view), chosen_years(con, filters)
-    return phrase(d, annees[-1]) if d and annees else ""
 
 
 def table_annees(d: Dossier, annee: str) -> tuple[pd.DataFrame, dict[str, str]]:
