@@ -100,7 +100,6 @@ class Portee:
 
     uais: tuple[str, ...] | None = None
     masque: bool = False
-    etablissements_masques: int = 0
     tout_le_territoire: bool = False
     raison: str = ""
 
@@ -309,12 +308,13 @@ def _portee(
     schools = year.ecoles
     whole = kept is None or (bool(schools) and kept >= schools)
     if whole and not (par_groupe and (masked or year.retirees)):
-        return Portee(None, not year.total_montre, 0, True, "" if year.total_montre else TROP_PETIT)
+        raison = "" if year.total_montre else TROP_PETIT
+        return Portee(None, masque=bool(raison), tout_le_territoire=True, raison=raison)
     if not whole and (filters.etablissements or filters.communes or filters.epcis):
-        return Portee(()) if _personne(year, kinds()) else Portee((), True, raison=PAR_ETABLISSEMENT)
+        return Portee(()) if _personne(year, kinds()) else Portee((), masque=True, raison=PAR_ETABLISSEMENT)
     kept = schools if kept is None else kept
     out = year.retirees & kept
     hidden = out.union(*(g.ecoles & kept for k, g in year.groupes.items() if k in masked))
     if hidden and hidden == schools & kept:
-        return Portee((), True, len(hidden), raison=left_out(len(hidden)))
-    return Portee(shown(kept - out), False, len(hidden), raison=left_out(len(hidden)))
+        return Portee((), masque=True, raison=left_out(len(hidden)))
+    return Portee(shown(kept - out), raison=left_out(len(hidden)))

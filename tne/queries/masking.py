@@ -44,13 +44,11 @@ more than the arithmetic."""
 class Compte:
     """A count of persons as `view` may see it: `valeur` is None exactly when `masque`.
 
-    `etablissements_masques` is how many masked schools of the filter are not in it. `raison` says in words why it is
-    masked, what is left out, or (coordination) that it is small.
+    `raison` says in words why it is masked, what is left out, or (coordination) that it is small.
     """
 
     valeur: int | None
     masque: bool = False
-    etablissements_masques: int = 0
     tout_le_territoire: bool = False
     raison: str = ""
 
@@ -190,12 +188,12 @@ def _subtotal(
         return mark_small(Compte(e.total if kept is None else e.union(inside), tout_le_territoire=whole))
     if whole:
         if not _total_shown(e, total_shown):
-            return Compte(None, True, len(inside & masked), True, TROP_PETIT)
+            return Compte(None, masque=True, tout_le_territoire=True, raison=TROP_PETIT)
         return Compte(e.total, tout_le_territoire=True)
     hidden = inside & masked
     if hidden and hidden == inside:
-        return Compte(None, True, len(hidden), False, TOUT_MASQUE)
-    return Compte(e.union(inside - hidden), False, len(hidden), False, left_out(len(hidden)))
+        return Compte(None, masque=True, raison=TOUT_MASQUE)
+    return Compte(e.union(inside - hidden), raison=left_out(len(hidden)))
 
 
 def left_out(number: int) -> str:
