@@ -7,6 +7,7 @@ from tne.ui import liens, parts, presenter, presenter_liste, reprise
 from tne.ui.contexte import contexte
 from tne.ui.sans_annee import sans_annee
 from tne.ui.tete import LARGEUR_REPONSE
+from tne.ui.texte import texte_sur
 
 REPRENDRE = "Reprendre les diapositives d\u2019une autre année"
 
@@ -21,7 +22,7 @@ if not ctx.annee:
     parts.empty_state(sans_annee(ctx), "Les diapositives se font des chiffres importés.", "pages/importer.py")
 elif not ctx.droit.ecrire:
     st.warning(
-        parts.texte_sur(typographier(f"Vous ne pouvez pas ranger les diapositives : {ctx.droit.raison}")),
+        texte_sur(typographier(f"Vous ne pouvez pas ranger les diapositives : {ctx.droit.raison}")),
         icon=":material/lock:",
     )
 else:

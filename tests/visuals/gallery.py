@@ -8,6 +8,7 @@ import streamlit as st
 
 from tne.typographie import entier, pourcent, typographier
 from tne.ui import parts, planche, theme
+from tne.ui.feuille import Tuile
 from tne.visuals.bars import barres, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier, vacances
@@ -258,7 +259,7 @@ def page() -> None:
     )
     parts.tiles(
         [
-            parts.Tuile(
+            Tuile(
                 "ont suivi un module",
                 "545",
                 "sur 1\u202f128 · 48,3\u202f%",
@@ -267,11 +268,9 @@ def page() -> None:
                 accent="formations",
                 aide="Enseignants présents à au moins une session.",
             ),
-            parts.Tuile(
-                "ont répondu à l\u2019offre", "527", "sur 1\u202f128 · 46,7\u202f%", evolution="stable"
-            ),
-            parts.Tuile("sessions", "46", "12 SRANE, 34 Canopé", evolution="+6 sur 2022-2023", etat="publié"),
-            parts.Tuile("d\u2019absence par session", "33\u202f%", "429 sur 1\u202f301", etat="absent"),
+            Tuile("ont répondu à l\u2019offre", "527", "sur 1\u202f128 · 46,7\u202f%", evolution="stable"),
+            Tuile("sessions", "46", "12 SRANE, 34 Canopé", evolution="+6 sur 2022-2023", etat="publié"),
+            Tuile("d\u2019absence par session", "33\u202f%", "429 sur 1\u202f301", etat="absent"),
         ]
     )
     parts.visual(principales(), "reponse")

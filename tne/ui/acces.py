@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
 from tne.access import Droit, Visite, droit_visite
-from tne.ui.parts import texte_sur
+from tne.ui.texte import texte_sur
 
 
 def _secret(section: str, key: str = "") -> object:

@@ -20,10 +20,10 @@ from tne.ui import constats, feuille, liens, parts, provenance
 from tne.ui.cache import ask, reading
 from tne.ui.contexte import Contexte
 from tne.ui.demonstration import load_demo_button
+from tne.ui.feuille import Tuile
 from tne.ui.liens import Lien
 from tne.ui.narrow import way_back
 from tne.ui.paragraphes import paragraphe, tell_saved
-from tne.ui.parts import Tuile
 from tne.ui.planche import Piece, planche
 from tne.ui.sans_annee import sans_annee
 from tne.visuals.catalogue import CHAPITRES

@@ -26,7 +26,7 @@ from tne.store import daily_backup
 from tne.store.backend import backend
 from tne.store.faults import told
 from tne.typographie import pourcent, typographier
-from tne.ui.parts import texte_sur
+from tne.ui.texte import texte_sur
 
 _KEY = "_contexte"
 _ASKED = "_page_demandee"

@@ -9,6 +9,7 @@ from tne.typographie import typographier
 from tne.ui import parts
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.texte import texte_sur
 
 
 def notice(ctx: Contexte) -> None:
@@ -38,6 +39,6 @@ def load_demo_button(ctx: Contexte) -> None:
             charger_demo(
                 ctx.base,
                 ctx.droit,
-                lambda share, what: bar.progress(share, parts.texte_sur(typographier(what))),
+                lambda share, what: bar.progress(share, texte_sur(typographier(what))),
             )
             st.rerun()

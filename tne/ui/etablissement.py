@@ -16,11 +16,11 @@ from tne.typographie import TIRET_ABSENT, accord, entier, typographier
 from tne.ui import feuille, filtres, parts, theme
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
-from tne.ui.parts import Tuile, texte_sur
+from tne.ui.feuille import Tuile
 from tne.ui.planche import Piece, planche
 from tne.ui.recherche import Liste, options, pour_la_page, seule
 from tne.ui.tete import LARGEUR_REPONSE, dite
-from tne.ui.texte import phrase_html
+from tne.ui.texte import phrase_html, texte_sur
 from tne.visuals import etablissement as figures
 from tne.visuals import etablissement_mots as mots
 

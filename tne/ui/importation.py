@@ -28,7 +28,7 @@ from tne.ui import importation_vides as without_cells
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_depot import Depot, read, stopped
 from tne.ui.importation_lecture import Lecture, read_as
-from tne.ui.parts import texte_sur
+from tne.ui.texte import texte_sur
 
 
 def files(ctx: Contexte, dropped: list[Depot]) -> None:

@@ -17,7 +17,8 @@ from tne.importing.remarks.leftovers import Reste
 from tne.indicators import Value
 from tne.typographie import TIRET_ABSENT, accord, compte, entier, typographier
 from tne.ui.lignes import montrer_lignes
-from tne.ui.parts import cadre_en_table, texte_sur
+from tne.ui.parts_donnees import cadre_en_table
+from tne.ui.texte import texte_sur
 
 CLASSES = (
     ("lues", "lue", "lues"),

@@ -18,7 +18,8 @@ from tne.spec import Column, Dataset, Privacy, fold
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import cadre_en_table, texte_sur
+from tne.ui.parts_donnees import cadre_en_table
+from tne.ui.texte import texte_sur
 
 _NOWHERE, _CONSTANT = "\0aucune", "\0constante"
 _WORDS = {_NOWHERE: "—", _CONSTANT: "La même valeur partout…"}

@@ -17,8 +17,8 @@ from tne.reading.archives import files_together
 from tne.reading.nature import named_some
 from tne.typographie import compte, typographier
 from tne.ui import travail
-from tne.ui.parts import texte_sur
 from tne.ui.tete import LARGEUR_RANGEE
+from tne.ui.texte import texte_sur
 
 _PASTED = "Tableau collé"
 

@@ -12,8 +12,8 @@ from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.unknown_schools import Inconnu, texts_of
 from tne.typographie import accord, compte, typographier
 from tne.ui.importation_lecture import Lecture
-from tne.ui.parts import cadre_en_table, texte_sur
-from tne.ui.texte import insecable
+from tne.ui.parts_donnees import cadre_en_table
+from tne.ui.texte import insecable, texte_sur
 
 _SHOWN, _OFFERED = 50, 6
 

@@ -18,8 +18,7 @@ from tne.reading import Document, Tableau
 from tne.typographie import cle_tri, compte, typographier
 from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import Contexte
-from tne.ui.parts import texte_sur
-from tne.ui.texte import insecable, sans_commande
+from tne.ui.texte import insecable, sans_commande, texte_sur
 
 _AUTO = "\0auto"
 _EVERY = "Toutes les feuilles reconnues"

@@ -24,8 +24,8 @@ from tne.ui import importation_vides as without_cells
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte
 from tne.ui.importation_lecture import Lecture
-from tne.ui.parts import cadre_en_table, texte_sur
-from tne.ui.texte import insecable, sans_commande
+from tne.ui.parts_donnees import cadre_en_table
+from tne.ui.texte import insecable, sans_commande, texte_sur
 
 _VALUES, _ROWS, _SHOWN = 12, 200, 100
 _LONGEST = 16

@@ -14,9 +14,8 @@ from tne.ui import importation_recu as receipts
 from tne.ui import liens
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.journal import etat_entier
-from tne.ui.parts import texte_sur
 from tne.ui.tete import LARGEUR_RANGEE
-from tne.ui.texte import insecable
+from tne.ui.texte import insecable, texte_sur
 
 _RECENT = 5
 

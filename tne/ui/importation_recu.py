@@ -22,8 +22,7 @@ from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
 from tne.ui.importation_lecture import Lecture
-from tne.ui.parts import texte_sur
-from tne.ui.texte import insecable, sans_commande
+from tne.ui.texte import insecable, sans_commande, texte_sur
 
 # Family of a data set → (page, words of the link).
 _PAGES = {

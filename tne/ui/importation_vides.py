@@ -11,7 +11,7 @@ from tne.importing.correcting.emptying import Refus, goes_without, rows_without
 from tne.importing.correcting.grouping import Groupe
 from tne.importing.rows.nominative import hidden
 from tne.typographie import accord, compte, entier, typographier
-from tne.ui.parts import texte_sur
+from tne.ui.texte import texte_sur
 
 LEFT = typographier(
     "Ces lignes sont prises sans ces cellules, et l'import le dit. Une valeur que la base a déjà à cette place y reste ; "

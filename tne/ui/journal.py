@@ -24,7 +24,8 @@ from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import coupe, montrees
 from tne.ui.lignes import montrer_lignes
 from tne.ui.liste_lue import Liste, du_cadre
-from tne.ui.parts import cadre_en_table, empty_state
+from tne.ui.parts import empty_state
+from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.planche import Piece, planche
 from tne.ui.texte import insecable
 

@@ -19,8 +19,9 @@ from tne.modeles import (
 )
 from tne.spec import Column, Dataset
 from tne.typographie import cle_tri, typographier
-from tne.ui.parts import cadre_en_table, texte_sur
+from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.repli import repli
+from tne.ui.texte import texte_sur
 
 _MIME = {
     "csv": "text/csv",

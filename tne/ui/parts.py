@@ -13,30 +13,12 @@ from tne.ui import feuille, tete
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.hauteurs import cote_a_cote
 from tne.ui.narrow import on_click
-from tne.ui.parts_donnees import cadre_en_table, corps_du_cadre, piece_du_cadre, pied
+from tne.ui.parts_donnees import corps_du_cadre, piece_du_cadre, pied
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.tete import LARGEUR_REPONSE
-from tne.ui.texte import insecable, texte_sur
+from tne.ui.texte import insecable
 from tne.visuals.clics import filtre_du_clic
 from tne.visuals.visual import Visual
-
-__all__ = [
-    "NOMS_FAMILLES",
-    "Tuile",
-    "aller",
-    "cadre_en_table",
-    "ecrite",
-    "empty_state",
-    "entete",
-    "page_header",
-    "pair",
-    "piece",
-    "piece_en_table",
-    "state_badge",
-    "texte_sur",
-    "tiles",
-    "visual",
-]
 
 NOMS_FAMILLES = {
     "formations": "Formations",

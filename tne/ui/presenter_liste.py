@@ -14,8 +14,8 @@ from tne.typographie import accord, compte, entier, typographier
 from tne.ui import foyer, presenter
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import texte_sur
 from tne.ui.tete import LARGEUR_RANGEE
+from tne.ui.texte import texte_sur
 from tne.ui.volet import volet
 
 _BROUILLON = "_diapositives_brouillon"

@@ -17,10 +17,9 @@ from tne.ui.cache import ask, kept
 from tne.ui.contexte import Contexte, contexte
 from tne.ui.liens import Lien, rangee
 from tne.ui.lignes import montrer_lignes
-from tne.ui.parts import texte_sur
 from tne.ui.sans_annee import sans_annee
 from tne.ui.tete import dite
-from tne.ui.texte import insecable
+from tne.ui.texte import insecable, texte_sur
 from tne.visuals.sources import values
 
 CLE = "chiffre"

@@ -9,8 +9,8 @@ from tne.persons.purge import Purge, annees_nominatives, personnes_nominatives, 
 from tne.typographie import accord, compte, enumeration, typographier
 from tne.ui import appui
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import texte_sur
 from tne.ui.tete import LARGEUR_REPONSE
+from tne.ui.texte import texte_sur
 
 _SAID = "_purge_dite"
 

@@ -27,9 +27,9 @@ from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_lecture import Lecture
 from tne.ui.importation_points import remark
-from tne.ui.parts import texte_sur
 from tne.ui.saisie_cahier import Cahier
 from tne.ui.saisie_fiche import VERIFIEE, fiche
+from tne.ui.texte import texte_sur
 
 # Pixels of a line: a short grid ends with a few lines to fill, not with an empty screen.
 _LINE = 35

@@ -22,8 +22,9 @@ from tne.store.verification import verifier
 from tne.typographie import compte, decimal, enumeration, typographier
 from tne.ui import appui
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.parts import cadre_en_table, texte_sur
+from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.tete import LARGEUR_REPONSE
+from tne.ui.texte import texte_sur
 
 _SAID = "_sauvegardes_dites"
 _CHOIX = "sauvegardes-choix"

@@ -15,10 +15,10 @@ from tne.ui import feuille, liens, parts, provenance
 from tne.ui.bilan import as_tiles, inachevee, not_honoured
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte
+from tne.ui.feuille import Tuile
 from tne.ui.filtres import elargir
 from tne.ui.hauteurs import egaliser
 from tne.ui.narrow import way_back
-from tne.ui.parts import Tuile
 from tne.ui.planche import planche
 from tne.ui.sans_annee import sans_annee
 from tne.ui.texte import phrase, texte_sur

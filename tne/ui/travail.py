@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 import streamlit as st
 
 from tne.erreurs import ErreurTNE
-from tne.ui.parts import texte_sur
+from tne.ui.texte import texte_sur
 
 T = TypeVar("T")
 Tell = Callable[[float, str], None]
