@@ -26,14 +26,8 @@ from tne.visuals import (
     formations_participation,
 )
 from tne.visuals.bars import barres
-from tne.visuals.formations_cadre import (
-    FAMILLE,
-    dire,
-    reel,
-    reserve,
-    sans_donnees,
-    visuel,
-)
+from tne.visuals.fabrique import visuel
+from tne.visuals.formations_cadre import FAMILLE, dire, reel, reserve, sans_donnees
 from tne.visuals.groupees import groupees
 from tne.visuals.headline import Headline, headline
 from tne.visuals.sources import repris, values
@@ -247,16 +241,16 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     return visuel(
         con,
         filters,
-        "portee",
-        titre,
-        sous,
-        table,
-        formats,
-        figure,
-        alternative,
-        jeux_dits,
-        notes,
-        etat,
+        f"{FAMILLE}.portee",
+        titre=titre,
+        sous_titre=sous,
+        donnees=table,
+        formats=formats,
+        figure=figure,
+        alternative=alternative,
+        jeux=jeux_dits,
+        avertissements=notes,
+        etat=etat,
         view=view,
     )
 

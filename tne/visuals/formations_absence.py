@@ -13,7 +13,7 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
 from tne.typographie import compte, entier, part, pourcent, pourcents, taux
 from tne.visuals.bars import lire
-from tne.visuals.fabrique import annees_de, choix_et_annees, rien
+from tne.visuals.fabrique import annees_de, choix_et_annees, rien, visuel
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
@@ -31,7 +31,6 @@ from tne.visuals.formations_cadre import (
     sans_donnees,
     taux_mots,
     tous_inconnus,
-    visuel,
 )
 from tne.visuals.gabarit import nombre
 from tne.visuals.significatif import differents
@@ -152,15 +151,15 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     return visuel(
         con,
         filters,
-        "taux_absence",
-        titre,
-        sous,
-        donnees,
-        formats,
-        figure,
-        f"{titre}. {dire(table)}.",
-        JEUX,
-        [reserve(con, filters, view)],
+        f"{FAMILLE}.taux_absence",
+        titre=titre,
+        sous_titre=sous,
+        donnees=donnees,
+        formats=formats,
+        figure=figure,
+        alternative=f"{titre}. {dire(table)}.",
+        jeux=JEUX,
+        avertissements=[reserve(con, filters, view)],
         view=view,
     )
 
@@ -219,7 +218,18 @@ def _trop_peu(
         f"aucun {_nom(dimension)} n'en a autant dans {ou}."
     )
     formats = _formats(donnees)
-    fait = visuel(con, filters, code, titre, "", donnees, formats, None, raison, jeux, notes, view=view)
+    fait = visuel(
+        con,
+        filters,
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        donnees=donnees,
+        formats=formats,
+        alternative=raison,
+        jeux=jeux,
+        avertissements=notes,
+        view=view,
+    )
     return replace(fait, insuffisant=True)
 
 
@@ -288,15 +298,15 @@ def _absence(
     return visuel(
         con,
         filters,
-        code,
-        titre,
-        sous,
-        table,
-        _formats(table),
-        figure,
-        f"{titre}. {dire(lus)}.",
-        jeux,
-        [nommes_par_code(con, dimension, annees), reserve(con, filters, view)],
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        sous_titre=sous,
+        donnees=table,
+        formats=_formats(table),
+        figure=figure,
+        alternative=f"{titre}. {dire(lus)}.",
+        jeux=jeux,
+        avertissements=[nommes_par_code(con, dimension, annees), reserve(con, filters, view)],
         view=view,
     )
 

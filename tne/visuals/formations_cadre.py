@@ -1,4 +1,4 @@
-"""What the visuals on trainings share: source, filter words, reservations, cells of tables, bars by year."""
+"""What the visuals on trainings share: reservations, formats of tables, the order of their rows, bars by year."""
 
 from __future__ import annotations
 
@@ -37,41 +37,6 @@ COMPTES_DE_PERSONNES = (
 """Columns of the tables of this part that count persons."""
 RANG_MOIS = {str(m): (m - 9) % 12 for m in range(1, 13)}
 """A school year begins in September."""
-
-
-def visuel(
-    con: duckdb.DuckDBPyConnection,
-    filters: Filters,
-    code: str,
-    titre: str,
-    sous_titre: str,
-    donnees: pd.DataFrame,
-    formats: Mapping[str, str],
-    figure: dict[str, Any] | None,
-    alternative: str,
-    jeux: Sequence[str],
-    avertissements: Sequence[str] = (),
-    etat: str = "calculé",
-    clic: str = "",
-    view: View | None = None,
-) -> Visual:
-    """A Visual of this part: `fabrique.visuel` with what every figure on trainings gives, in this order."""
-    return fabrique.visuel(
-        con,
-        filters,
-        f"{FAMILLE}.{code}",
-        titre=titre,
-        sous_titre=sous_titre,
-        donnees=donnees,
-        formats=formats,
-        figure=figure,
-        alternative=alternative,
-        jeux=jeux,
-        avertissements=avertissements,
-        etat=etat,
-        clic=clic,
-        view=view,
-    )
 
 
 _INCONNUS = {
@@ -143,17 +108,15 @@ def sans_donnees(
         choix = choix or (AUCUNE_PRESENCE if attente else "")
     tu = reserve(con, filters, view, famille) if importe else ""
     vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
-    return visuel(
+    return fabrique.visuel(
         con,
         filters,
-        code,
-        f"{sujet} : rien à montrer pour ce choix",
-        "",
-        vide,
-        {"Année": "texte"},
-        None,
-        choix or tu or (CHOIX_VIDE if importe and filters.par_etablissement else manque),
-        jeux,
+        f"{FAMILLE}.{code}",
+        titre=f"{sujet} : rien à montrer pour ce choix",
+        donnees=vide,
+        formats={"Année": "texte"},
+        alternative=choix or tu or (CHOIX_VIDE if importe and filters.par_etablissement else manque),
+        jeux=jeux,
         # What is kept from a reader is there.
         etat="calculé" if tu and not choix else "absent",
     )

@@ -14,7 +14,7 @@ from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
 from tne.typographie import accord, compte, entier, enumeration, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
-from tne.visuals.fabrique import absents, annees_de, situes
+from tne.visuals.fabrique import absents, annees_de, situes, visuel
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
@@ -24,7 +24,6 @@ from tne.visuals.formations_cadre import (
     formats_de,
     reserve,
     sans_donnees,
-    visuel,
 )
 from tne.visuals.formations_moyens import JEUX_SESSIONS, MANQUE
 from tne.visuals.petits import REMARQUE, petit
@@ -133,15 +132,15 @@ def colleges(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
     return visuel(
         con,
         filters,
-        "colleges",
-        titre,
-        sous,
-        table,
-        formats_de(table),
-        figure,
-        f"{titre}. {compte(avec, 'collège')} sur {entier(total)} {accord(avec, 'a', 'ont')} au moins un enseignant présent "
+        f"{FAMILLE}.colleges",
+        titre=titre,
+        sous_titre=sous,
+        donnees=table,
+        formats=formats_de(table),
+        figure=figure,
+        alternative=f"{titre}. {compte(avec, 'collège')} sur {entier(total)} {accord(avec, 'a', 'ont')} au moins un enseignant présent "
         f"en {annees[-1]}.",
-        JEUX_COLLEGES,
+        jeux=JEUX_COLLEGES,
         clic="etablissement" if len(annees) == 1 else "annee",
     )
 
@@ -164,16 +163,15 @@ def colleges_sans(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     return visuel(
         con,
         filters,
-        "colleges_sans",
-        titre,
-        f"Collèges sans participant en {annee}.",
-        table,
-        formats_de(table),
-        None,
-        f"{titre} : {enumeration(situes(sans['nom'], sans['commune']))}."
+        f"{FAMILLE}.colleges_sans",
+        titre=titre,
+        sous_titre=f"Collèges sans participant en {annee}.",
+        donnees=table,
+        formats=formats_de(table),
+        alternative=f"{titre} : {enumeration(situes(sans['nom'], sans['commune']))}."
         if len(sans)
         else f"Chaque collège de ce choix a au moins un enseignant présent en {annee}.",
-        JEUX_COLLEGES,
+        jeux=JEUX_COLLEGES,
     )
 
 
@@ -236,16 +234,16 @@ def modules_par_enseignant(
     return visuel(
         con,
         filters,
-        code,
-        titre,
-        "Enseignants présents à au moins une session, selon le nombre de modules distincts."
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        sous_titre="Enseignants présents à au moins une session, selon le nombre de modules distincts."
         + annee_du_titre(annees),
-        table,
-        formats_de(table, Part="pourcent"),
-        barres_par_annee(frame, "n", "mots", tri=False, absent=entier(0), taille=taille),
-        f"{titre}. {dire(frame)}.",
-        ("inscription",),
-        [reserve(con, filters, view)],
+        donnees=table,
+        formats=formats_de(table, Part="pourcent"),
+        figure=barres_par_annee(frame, "n", "mots", tri=False, absent=entier(0), taille=taille),
+        alternative=f"{titre}. {dire(frame)}.",
+        jeux=("inscription",),
+        avertissements=[reserve(con, filters, view)],
         view=view,
     )
 
@@ -313,16 +311,15 @@ def a_faire(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     return visuel(
         con,
         filters,
-        "a_faire",
-        titre,
-        "Ce qui manque pour que les chiffres soient complets." if lignes else "",
-        table,
-        formats_de(table),
-        None,
-        f"{titre}. Ce qui reste à faire est dans le tableau."
+        f"{FAMILLE}.a_faire",
+        titre=titre,
+        sous_titre="Ce qui manque pour que les chiffres soient complets." if lignes else "",
+        donnees=table,
+        formats=formats_de(table),
+        alternative=f"{titre}. Ce qui reste à faire est dans le tableau."
         if lignes
         else "Les sessions passées sont traitées et déclarées, chaque inscription a son établissement.",
-        (*JEUX_SESSIONS, "session_complement"),
+        jeux=(*JEUX_SESSIONS, "session_complement"),
     )
 
 

@@ -13,9 +13,9 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.typographie import accord, compte, decimal, enumeration, typographier
 from tne.visuals.bubbles import Tranche, nuage
-from tne.visuals.fabrique import jours
+from tne.visuals.fabrique import jours, visuel
 from tne.visuals.formations_absence import TRAITES_MINIMUM
-from tne.visuals.formations_cadre import FAMILLE, reserve, sans_donnees, taux_mots, visuel
+from tne.visuals.formations_cadre import FAMILLE, reserve, sans_donnees, taux_mots
 from tne.visuals.formations_delai_ronds import RONDS_MAX, bornes, ronds, taux, tranches
 from tne.visuals.groupees import groupees
 from tne.visuals.significatif import Lien, lien
@@ -150,15 +150,15 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
     fait = visuel(
         con,
         filters,
-        "absence_delai",
-        titre,
-        sous,
-        table,
-        formats,
-        figure,
-        f"{titre}. Taux d'absence en {derniere} selon le délai. {' ; '.join(dites)}.",
-        JEUX,
-        [
+        f"{FAMILLE}.absence_delai",
+        titre=titre,
+        sous_titre=sous,
+        donnees=table,
+        formats=formats,
+        figure=figure,
+        alternative=f"{titre}. Taux d'absence en {derniere} selon le délai. {' ; '.join(dites)}.",
+        jeux=JEUX,
+        avertissements=[
             f"Sessions d'au moins {TRAITES_MINIMUM} présences traitées."
             f"{mesure(liens[derniere]) if len(annees) == 1 else ''}{reserve_calendrier(par_annee[derniere], liens[derniere])}",
             f"{_non_montrees(cachees)} : trop peu de sessions, d'absents ou de présents dans leur tranche."

@@ -9,8 +9,8 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.typographie import compte
-from tne.visuals.fabrique import jours
-from tne.visuals.formations_cadre import visuel
+from tne.visuals.fabrique import jours, visuel
+from tne.visuals.formations_cadre import FAMILLE
 from tne.visuals.formations_moyens import JEUX_SESSIONS
 from tne.visuals.visual import Visual
 
@@ -41,14 +41,12 @@ def sessions_en_attente(con: duckdb.DuckDBPyConnection, filters: Filters, view: 
     return visuel(
         con,
         filters,
-        "sessions_en_attente",
-        titre,
-        "",
-        table,
-        {c: "date" if c == "Date" else "texte" for c in table.columns},
-        None,
-        titre,
-        (*JEUX_SESSIONS, "session_complement"),
+        f"{FAMILLE}.sessions_en_attente",
+        titre=titre,
+        donnees=table,
+        formats={c: "date" if c == "Date" else "texte" for c in table.columns},
+        alternative=titre,
+        jeux=(*JEUX_SESSIONS, "session_complement"),
     )
 
 

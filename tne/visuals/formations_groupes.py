@@ -12,7 +12,9 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, Taux, left_out, rate
 from tne.typographie import compte, entier, proportion, proportion_sur, proportions
 from tne.visuals.bars import lire
+from tne.visuals.fabrique import visuel
 from tne.visuals.formations_cadre import (
+    FAMILLE,
     annee_du_titre,
     barres_par_annee,
     colonne,
@@ -21,7 +23,6 @@ from tne.visuals.formations_cadre import (
     non_traitees,
     reserve,
     sans_donnees,
-    visuel,
 )
 from tne.visuals.formations_participation import JEUX, MANQUE
 from tne.visuals.significatif import differents
@@ -170,15 +171,15 @@ def _groupe(
     return visuel(
         con,
         filters,
-        code,
-        titre,
-        sous + annee_du_titre(annees),
-        table,
-        formats_de(table, Part="pourcent"),
-        figure,
-        f"{titre}. {dire(lus)}.",
-        jeux,
-        [
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        sous_titre=sous + annee_du_titre(annees),
+        donnees=table,
+        formats=formats_de(table, Part="pourcent"),
+        figure=figure,
+        alternative=f"{titre}. {dire(lus)}.",
+        jeux=jeux,
+        avertissements=[
             f"Participants\u202f: {_suite(laisses)}" if laisses and tues else laisses,
             f"Sollicités\u202f: {_suite(tues)}" if tues else "",
         ],

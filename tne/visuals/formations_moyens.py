@@ -13,8 +13,9 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
 from tne.typographie import accord, compte, decimal, entier, enumeration, pourcent, pourcents, taux
 from tne.visuals.emboitees import emboitees, prolonger
-from tne.visuals.fabrique import LIMITE, annees_de, jours, pour_tous
+from tne.visuals.fabrique import LIMITE, annees_de, jours, pour_tous, visuel
 from tne.visuals.formations_cadre import (
+    FAMILLE,
     annee_du_titre,
     barres_par_annee,
     colonne,
@@ -23,7 +24,6 @@ from tne.visuals.formations_cadre import (
     formats_de,
     reel,
     sans_donnees,
-    visuel,
 )
 from tne.visuals.visual import MASQUE, Visual
 
@@ -92,16 +92,16 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     return visuel(
         con,
         filters,
-        "heures",
-        titre,
-        "Heures déclarées par opérateur, et part prise hors des heures de cours devant élèves."
+        f"{FAMILLE}.heures",
+        titre=titre,
+        sous_titre="Heures déclarées par opérateur, et part prise hors des heures de cours devant élèves."
         + annee_du_titre(annees),
-        table,
-        formats,
-        figure,
-        f"{titre}. {dire(rows)}. {dites}" if len(rows) else f"{titre}. {dites}",
-        jeux,
-        [dites],
+        donnees=table,
+        formats=formats,
+        figure=figure,
+        alternative=f"{titre}. {dire(rows)}. {dites}" if len(rows) else f"{titre}. {dites}",
+        jeux=jeux,
+        avertissements=[dites],
     )
 
 
@@ -214,15 +214,15 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     return visuel(
         con,
         filters,
-        "places",
-        titre,
-        sous_titre_places(rows["module"].nunique(), lecture, annees_de(frame)),
-        table,
-        formats_de(table) | ({} if lecture else {"Date": "date"}),
-        _figure_places(rows, lecture, taille) if len(rows) else None,
-        f"{titre}. {dire(rows if lecture else rows.assign(mots=_en_toutes_lettres(rows)))}.",
-        JEUX_SESSIONS,
-        [
+        f"{FAMILLE}.places",
+        titre=titre,
+        sous_titre=sous_titre_places(rows["module"].nunique(), lecture, annees_de(frame)),
+        donnees=table,
+        formats=formats_de(table) | ({} if lecture else {"Date": "date"}),
+        figure=_figure_places(rows, lecture, taille) if len(rows) else None,
+        alternative=f"{titre}. {dire(rows if lecture else rows.assign(mots=_en_toutes_lettres(rows)))}.",
+        jeux=JEUX_SESSIONS,
+        avertissements=[
             _non_traitees(len(frame) - len(traitees)),
             _en_partie(
                 len(en_partie), offerts, presents, None if lecture else int(en_partie["non_traitees"].sum())

@@ -23,7 +23,9 @@ from tne.typographie import (
 )
 from tne.visuals.alternative import resume
 from tne.visuals.bars import Colonnes, lire
+from tne.visuals.fabrique import visuel
 from tne.visuals.formations_cadre import (
+    FAMILLE,
     annee_du_titre,
     barres_par_annee,
     colonne,
@@ -36,7 +38,6 @@ from tne.visuals.formations_cadre import (
     reserve,
     sans_donnees,
     tous_inconnus,
-    visuel,
 )
 from tne.visuals.gabarit import nombre, raccourcir
 from tne.visuals.visual import MASQUE, Visual
@@ -179,16 +180,18 @@ def _participation(
     return visuel(
         con,
         filters,
-        code,
-        titre,
-        _sous_titre(d, len(set(lus["valeur"])), [offres[a] for a in annees if a in offres], len(annees))
+        f"{FAMILLE}.{code}",
+        titre=titre,
+        sous_titre=_sous_titre(
+            d, len(set(lus["valeur"])), [offres[a] for a in annees if a in offres], len(annees)
+        )
         + annee_du_titre(annees),
-        table,
-        formats_de(table, Part="pourcent"),
-        _meme_echelle(figure, _le_plus_grand(con, filters, view, A_COTE[dimension])),
-        f"{titre}. {dits}",
-        jeux,
-        [nommes_par_code(con, dimension, annees), reserve(con, filters, view)],
+        donnees=table,
+        formats=formats_de(table, Part="pourcent"),
+        figure=_meme_echelle(figure, _le_plus_grand(con, filters, view, A_COTE[dimension])),
+        alternative=f"{titre}. {dits}",
+        jeux=jeux,
+        avertissements=[nommes_par_code(con, dimension, annees), reserve(con, filters, view)],
         view=view,
     )
 
