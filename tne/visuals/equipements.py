@@ -14,7 +14,7 @@ from tne.visuals.bars import barres
 from tne.visuals.clics import HORS_CHOIX, clics_par_libelle
 from tne.visuals.equipements_listes import FAMILLE, JEUX, MANQUE, constats, fin_mots, projets, ressources
 from tne.visuals.equipements_maillage import eloignes, maillage_pilotes
-from tne.visuals.fabrique import annees_de, dater, par_annee, rien, visuel
+from tne.visuals.fabrique import annees_de, dater, entiers, par_annee, rien, visuel
 from tne.visuals.headline import Chiffre, Headline, headline
 from tne.visuals.visual import Visual
 
@@ -202,7 +202,7 @@ def etats(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         "quantite": "Quantité",
     }
     table = frame[list(colonnes)].rename(columns=colonnes)
-    table["Quantité"] = [None if pd.isna(q) else int(q) for q in frame["quantite"]]
+    table["Quantité"] = entiers(frame["quantite"])
     return visuel(
         con,
         filters,

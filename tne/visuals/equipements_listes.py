@@ -14,7 +14,7 @@ from tne.queries import equipements as questions
 from tne.queries import parentalite
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import LIMITE, absents, decroissant, en_plus, rien, visuel
+from tne.visuals.fabrique import LIMITE, absents, decroissant, en_plus, entiers, rien, visuel
 from tne.visuals.visual import Visual
 
 FAMILLE = "equipements"
@@ -85,7 +85,7 @@ def _liste(
         "Commune": [x if isinstance(x, str) else None for x in frame["commune"]],
         "Équipement": frame["type"].tolist(),
         "État": [x if isinstance(x, str) else None for x in frame["etat"]],
-        "Quantité": [None if pd.isna(q) else int(q) for q in frame["quantite"]],
+        "Quantité": entiers(frame["quantite"]),
         "Libellé": [x if isinstance(x, str) else None for x in frame["libelle"]],
         "Année": frame["annee"].tolist(),
         "UAI": frame["uai"].tolist(),

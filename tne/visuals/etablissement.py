@@ -27,7 +27,7 @@ from tne.visuals.etablissement_mots import (
     titre_annees,
     titre_comparaison,
 )
-from tne.visuals.fabrique import jours, rien, visuel
+from tne.visuals.fabrique import entiers, jours, rien, visuel
 from tne.visuals.groupees import groupees
 from tne.visuals.petits import REMARQUE
 from tne.visuals.visual import Visual
@@ -209,7 +209,7 @@ def equipements_de(con: duckdb.DuckDBPyConnection, d: Dossier, filters: Filters)
             "Année": q["annee"],
             "Type": q["type"],
             "Libellé": [x if isinstance(x, str) else TIRET_ABSENT for x in q["libelle"]],
-            "Quantité": [None if pd.isna(x) else int(x) for x in q["quantite"]],
+            "Quantité": entiers(q["quantite"]),
             "État": [x if isinstance(x, str) else SANS_ETAT for x in q["etat"]],
         },
         columns=list(kinds),

@@ -245,12 +245,17 @@ def jours(moments: pd.Series[Any]) -> pd.Series[Any]:
     return days
 
 
-def cellules(frame: pd.DataFrame, compte: str) -> list[Any]:
+def entiers(valeurs: Iterable[Any]) -> list[int | None]:
+    """Counts as the cells of a table: None of one that is not known."""
+    values = list(valeurs)
+    return [None if absent else int(v) for v, absent in zip(values, pd.isna(values), strict=True)]
+
+
+def cellules(frame: Colonnes, compte: str) -> list[Any]:
     """A count of a masked frame as the cells of a table: the number, « masqué », or nothing known."""
-    return [
-        MASQUE if m else None if pd.isna(v) else int(v)
-        for v, m in zip(frame[compte], frame[f"{compte}_masque"], strict=True)
-    ]
+    values = list(frame[compte])
+    rows = zip(values, pd.isna(values), frame[f"{compte}_masque"], strict=True)
+    return [MASQUE if masked else None if absent else int(v) for v, absent, masked in rows]
 
 
 def par_annee(

@@ -13,12 +13,11 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
 from tne.typographie import compte, entier, part, pourcent, pourcents, taux
 from tne.visuals.bars import lire
-from tne.visuals.fabrique import annees_de, choix_et_annees, rien, visuel
+from tne.visuals.fabrique import annees_de, cellules, choix_et_annees, rien, visuel
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
     barres_par_annee,
-    colonne,
     connue,
     dire,
     en_plus,
@@ -276,12 +275,12 @@ def _absence(
     cells = {
         "Année": lus["annee"],
         libelle.capitalize(): lus["valeur"],
-        "Absents": colonne(lus, "absences"),
-        "Présents": colonne(lus, "presences"),
+        "Absents": cellules(lus, "absences"),
+        "Présents": cellules(lus, "presences"),
     }
     cells["Taux d'absence"] = [MASQUE if r.masque else r.valeur for r in rates]
     if "non_traitees" in counts:
-        cells["Non traitées"] = colonne(lus, "non_traitees")
+        cells["Non traitées"] = cellules(lus, "non_traitees")
         autres = zip(lus["non_traitees"], traites, strict=True)
         cells["Part non traitée"] = [taux(n, n + d) for n, d in autres]
     table = pd.DataFrame(cells)

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import duckdb
-import numpy as np
 import pandas as pd
-from pandas.api.types import is_bool_dtype, is_integer_dtype, is_numeric_dtype
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from tne.filters import Filters, View
 from tne.indicator import TRAITEES
@@ -157,27 +156,9 @@ def reserve(
     return dite(questions.reserve(con, filters, view, famille, par_groupe=par_groupe))
 
 
-def cellule(valeur: Any, masque: bool) -> Any:
-    """A count for a table: the number, or « masqué »."""
-    return MASQUE if masque else None if pd.isna(valeur) else int(valeur)
-
-
 def reel(valeur: Any) -> float | None:
     """A number, or None for every kind of missing value that a frame may hold."""
     return None if valeur is None or pd.isna(valeur) else float(valeur)
-
-
-def colonne(frame: Colonnes, compte: str) -> list[Any]:
-    """A count of a masked frame as the cells of a table."""
-    values, masked = frame[compte], frame[f"{compte}_masque"]
-    if isinstance(values, pd.Series) and not np.any(masked):
-        absents = values.isna().to_numpy()
-        if is_integer_dtype(values.dtype) and not absents.any():
-            return list(values.tolist())
-        return [
-            None if absent else int(v) for v, absent in zip(values.tolist(), absents.tolist(), strict=True)
-        ]
-    return [cellule(v, bool(m)) for v, m in zip(values, masked, strict=True)]
 
 
 def formats_de(table: pd.DataFrame, **choisis: str) -> dict[str, str]:

@@ -14,12 +14,11 @@ from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
 from tne.typographie import accord, compte, entier, enumeration, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
-from tne.visuals.fabrique import absents, annees_de, situes, visuel
+from tne.visuals.fabrique import absents, annees_de, cellules, situes, visuel
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
     barres_par_annee,
-    colonne,
     dire,
     formats_de,
     reserve,
@@ -224,7 +223,7 @@ def modules_par_enseignant(
     cells = {
         "Année": frame["annee"].tolist(),
         "Modules suivis": frame["modules"].tolist(),
-        "Enseignants": colonne(frame, "enseignants"),
+        "Enseignants": cellules(frame, "enseignants"),
     }
     if not frame["enseignants_masque"].any():
         cells["Part"] = [

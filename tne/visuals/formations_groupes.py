@@ -12,12 +12,11 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, Taux, left_out, rate
 from tne.typographie import compte, entier, proportion, proportion_sur, proportions
 from tne.visuals.bars import lire
-from tne.visuals.fabrique import visuel
+from tne.visuals.fabrique import cellules, visuel
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
     barres_par_annee,
-    colonne,
     dire,
     formats_de,
     non_traitees,
@@ -156,7 +155,7 @@ def _groupe(
         ]
         titre = titre_effectifs(comptes, sujet)
     cells = {"Année": lus["annee"], sujet.capitalize(): lus["valeur"]}
-    cells |= {"Participants": colonne(lus, "participants"), "Sollicités": colonne(lus, "offres")}
+    cells |= {"Participants": cellules(lus, "participants"), "Sollicités": cellules(lus, "offres")}
     if rapporte:
         cells["Part"] = [MASQUE if r.masque else r.valeur for r in rates]
     figure = barres_par_annee(lus, "n", "mots", maximum=100 if rapporte else None, taille=taille)

@@ -13,12 +13,11 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
 from tne.typographie import accord, compte, decimal, entier, enumeration, pourcent, pourcents, taux
 from tne.visuals.emboitees import emboitees, prolonger
-from tne.visuals.fabrique import LIMITE, annees_de, jours, pour_tous, visuel
+from tne.visuals.fabrique import LIMITE, annees_de, cellules, jours, pour_tous, visuel
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
     barres_par_annee,
-    colonne,
     dire,
     en_plus,
     formats_de,
@@ -197,7 +196,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Année": rows["annee"].tolist(),
             "Module": rows["module"].tolist(),
             "Places": rows["places"].tolist(),
-            "Présents": colonne(rows, "presences"),
+            "Présents": cellules(rows, "presences"),
         }
     else:
         cells = {
@@ -205,7 +204,7 @@ def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "Date": jours(frame["debut"]),
             "Places": frame["places"],
         }
-        cells |= {noms[c]: colonne(frame, c) for c in noms}
+        cells |= {noms[c]: cellules(frame, c) for c in noms}
         # None came, or nobody said who did.
         cells["Présents"] = [
             n if t else None for n, t in zip(cells["Présents"], frame["traitee"], strict=True)

@@ -23,12 +23,11 @@ from tne.typographie import (
 )
 from tne.visuals.alternative import resume
 from tne.visuals.bars import Colonnes, lire
-from tne.visuals.fabrique import visuel
+from tne.visuals.fabrique import cellules, visuel
 from tne.visuals.formations_cadre import (
     FAMILLE,
     annee_du_titre,
     barres_par_annee,
-    colonne,
     connue,
     en_plus,
     formats_de,
@@ -163,7 +162,7 @@ def _participation(
     noms, nombres = [v for v, _ in connus], [n for _, n in connus]
     mois = dimension == "mois"
     titre = _titre(d, noms, nombres)
-    cells = {"Année": lus["annee"], d.libelle: lus["valeur"], "Participants": colonne(lus, "participants")}
+    cells = {"Année": lus["annee"], d.libelle: lus["valeur"], "Participants": cellules(lus, "participants")}
     table = pd.DataFrame(cells | _parts(lus, offres))
     figure = barres_par_annee(
         lus,

@@ -18,7 +18,7 @@ from tne.typographie import accord, compte, entier, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
-from tne.visuals.fabrique import annees_de, cellules, ensemble, rien, situes, visuel
+from tne.visuals.fabrique import annees_de, cellules, ensemble, entiers, rien, situes, visuel
 from tne.visuals.headline import Headline, headline
 from tne.visuals.numerixplore_avis import filles, interet, metiers, satisfaction
 from tne.visuals.numerixplore_lieux import FAMILLE, MANQUE, colleges_inconnus, lieux, une_fois
@@ -222,9 +222,9 @@ def par_college(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, ta
             "Commune": vus["commune"],
             "Année": vus["annee"],
             "Journées": vus["journees"],
-            "Classes": [None if pd.isna(v) else int(v) for v in vus["classes"]],
+            "Classes": entiers(vus["classes"]),
             "Élèves": cellules(vus, "eleves"),
-            "Sur": [None if pd.isna(v) else int(v) for v in vus["eleves_4eme"]],
+            "Sur": entiers(vus["eleves_4eme"]),
             "Part": [_part(ligne) for _, ligne in vus.iterrows()],
             "UAI": vus["uai"],
         }

@@ -16,7 +16,7 @@ from tne.typographie import a_commune, accord, compte, entier
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
-from tne.visuals.fabrique import annees_de, decroissant, en_francais, ensemble, jours, rien, visuel
+from tne.visuals.fabrique import annees_de, decroissant, en_francais, ensemble, entiers, jours, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 FAMILLE = "parentalite"
@@ -171,7 +171,7 @@ def liste(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: 
         "Établissement": [
             n if isinstance(n, str) else u for n, u in zip(frame["nom"], _textes(frame["uai"]), strict=True)
         ],
-        **{c.capitalize(): [None if pd.isna(v) else int(v) for v in frame[c]] for c in personnes},
+        **{c.capitalize(): entiers(frame[c]) for c in personnes},
         "Commune": _textes(frame["commune"]),
         "Organisateur": _textes(frame["organisateur"]),
         "UAI": _textes(frame["uai"]),

@@ -12,7 +12,7 @@ from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import annees_mots, decroissant, pour_tous, rien, visuel
+from tne.visuals.fabrique import annees_mots, decroissant, entiers, pour_tous, rien, visuel
 from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, MANQUE, hors_filtre, pour_qui
 from tne.visuals.visual import Visual
 
@@ -243,8 +243,8 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             "Thème": [t if isinstance(t, str) else None for t in frame["theme"]],
             "Plateforme": frame["plateforme"],
             "Durée": [None if pd.isna(d) else _duree(int(d)) for d in frame["duree"]],
-            "Vues": [None if pd.isna(v) else int(v) for v in frame["vues"]],
-            "Vues depuis la création": [None if pd.isna(v) else int(v) for v in frame["vues_creation"]],
+            "Vues": entiers(frame["vues"]),
+            "Vues depuis la création": entiers(frame["vues_creation"]),
             "Adresse": [adresse_sure(u) for u in frame["url"]],
         }
     )

@@ -10,7 +10,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, mois, pourcent, taux
-from tne.visuals.fabrique import HORS_FILTRE, annees_de, pour_tous, rien, visuel
+from tne.visuals.fabrique import HORS_FILTRE, annees_de, entiers, pour_tous, rien, visuel
 from tne.visuals.grille import grille
 from tne.visuals.lines import courbes
 from tne.visuals.visual import Visual
@@ -97,7 +97,7 @@ def vues_par_public(
     ordre, sommes = list(totaux.index), [(str(p), int(n)) for p, n in totaux.items()]
     table = pd.DataFrame({"Mois": [_nom_mois(j, True) for j in jours]})
     for p in ordre:
-        table[str(p)] = [None if pd.isna(v) else int(v) for v in large[p]]
+        table[str(p)] = entiers(large[p])
     trace = table.rename(columns=NOMS_PUBLICS).assign(Mois=[_nom_mois(j, plusieurs) for j in jours])
     series = [NOMS_PUBLICS.get(str(p), str(p)) for p in ordre]
     return visuel(
@@ -161,7 +161,7 @@ def vues_par_ressource_et_mois(
     ordre = large.sum(axis=1).sort_values(ascending=False, kind="stable").index
     table = pd.DataFrame({"Ressource": [cle[0] for cle in ordre]})
     for j in jours:
-        table[_nom_mois(j, True)] = [None if pd.isna(v) else int(v) for v in large.loc[ordre, j]]
+        table[_nom_mois(j, True)] = entiers(large.loc[ordre, j])
     dessin = table.head(7).copy()
     dessin.columns = pd.Index(["Ressource", *(_nom_mois(j, plusieurs) for j in jours)])
     return visuel(
