@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -94,16 +95,8 @@ def titre_filles(part: float | None, journees: int, total: int, eleves: int | No
 
 def filles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Girls among the pupils reached, where they were counted."""
-    return _part_connue(
-        con,
-        filters,
-        view,
-        taille,
-        "filles",
-        titre_filles,
-        "« Filles »",
-        "Filles parmi les élèves reçus, dans les journées où elles ont été comptées",
-    )
+    sous = "Filles parmi les élèves reçus, dans les journées où elles ont été comptées"
+    return _part(con, filters, view, taille, ("filles", "filles", "Filles"), titre_filles, sous)
 
 
 def _dernier(frame: pd.DataFrame, question: str) -> tuple[float | None, int, int, int | None]:
@@ -118,37 +111,78 @@ def _dernier(frame: pd.DataFrame, question: str) -> tuple[float | None, int, int
     )
 
 
+def titre_interet(part: float | None, journees: int, total: int, eleves: int | None = None) -> str:
+    """How many pupils want to know more, against one third and one half, where enough of them were asked."""
+    if part is None:
+        return (
+            "Intérêt des élèves : inconnu pour ce choix"
+            if not journees
+            else "Intérêt des élèves : masqué pour ce choix"
+        )
+    if eleves is not None and eleves < DENOMINATEUR_MINIMUM:
+        return f"Trop peu d'élèves interrogés pour dire une part : {entier(eleves)}"
+    demande = (
+        ""
+        if journees == total
+        else f" (question posée dans {compte(journees, 'journée')} sur {entier(total)})"
+    )
+    return f"{pourcent(part)} des élèves interrogés veulent en savoir plus{demande}"
+
+
+def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
+    """Pupils who say they want to know more, among those of the days where it was asked."""
+    sous = "Élèves qui veulent en savoir plus, sur les élèves des journées où on le leur a demandé"
+    return _part(
+        con, filters, view, taille, ("interet", "interesses", "Élèves intéressés"), titre_interet, sous
+    )
+
+
 def _part(
     con: duckdb.DuckDBPyConnection,
     filters: Filters,
-    frame: pd.DataFrame,
-    code: str,
-    titre: str,
-    sous_titre: str,
     view: View,
     taille: float,
+    mesure: tuple[str, str, str],
+    titrer: Callable[..., str],
+    sous_titre: str,
 ) -> Visual:
-    """A share of persons by year, with its count: girls, pupils who want to know more."""
-    nombre, total, part, journees = {
-        "filles": ("filles", "eleves_filles", "taux_filles", "journees_filles"),
-        "interet": ("interesses", "eleves_interet", "taux_interet", "journees_interet"),
-    }[code]
-    nom = {"filles": "Filles", "interet": "Élèves intéressés"}[code]
-    masques = frame[part].isna()
+    """A share of persons by year, with its count, among the pupils of the days where it is known; where it never is, or is
+    masked, why there is none. `mesure`: its code, the column of those counted, and the title of that column in the sheet.
+    """
+    code, compte_de, nom = mesure
+    frame = questions.opinions(con, filters, view)
+    connues = frame[frame[f"journees_{code}"] > 0]
+    masques = connues[f"taux_{code}"].isna()
+    if masques.all():
+        masque = not connues.empty
+        return rien(
+            con,
+            filters,
+            f"{FAMILLE}.{code}",
+            titrer(None, int(masque), 1),
+            TOUT_LE_TERRITOIRE if masque else _manque(frame, f"« {nom} »"),
+            JEUX,
+            etat="calculé" if masque else "absent",
+        )
+
+    def cells(column: str, kind: type[int] | type[float]) -> list[Any]:
+        return [MASQUE if m else kind(v) for v, m in zip(connues[column], masques, strict=True)]
+
     table = pd.DataFrame(
         {
-            "Année": frame["annee"],
-            nom: [MASQUE if m else int(v) for v, m in zip(frame[nombre], masques, strict=True)],
-            "Élèves": [MASQUE if m else int(v) for v, m in zip(frame[total], masques, strict=True)],
-            "Part": [MASQUE if m else float(v) for v, m in zip(frame[part], masques, strict=True)],
-            "Journées": frame[journees],
-            "Sur": frame["journees"],
+            "Année": connues["annee"],
+            nom: cells(compte_de, int),
+            "Élèves": cells(f"eleves_{code}", int),
+            "Part": cells(f"taux_{code}", float),
+            "Journées": connues[f"journees_{code}"],
+            "Sur": connues["journees"],
         }
     ).reset_index(drop=True)
     table["mots"] = [
         MASQUE if p == MASQUE else f"{entier(n)} sur {entier(t)} · {pourcent(p)}"
         for n, t, p in zip(table[nom], table["Élèves"], table["Part"], strict=True)
     ]
+    titre = dater(titrer(*_dernier(connues, code)), connues)
     return visuel(
         con,
         filters,
@@ -173,66 +207,6 @@ def _part(
         jeux=JEUX,
         view=view,
     )
-
-
-def titre_interet(part: float | None, journees: int, total: int, eleves: int | None = None) -> str:
-    """How many pupils want to know more, against one third and one half, where enough of them were asked."""
-    if part is None:
-        return (
-            "Intérêt des élèves : inconnu pour ce choix"
-            if not journees
-            else "Intérêt des élèves : masqué pour ce choix"
-        )
-    if eleves is not None and eleves < DENOMINATEUR_MINIMUM:
-        return f"Trop peu d'élèves interrogés pour dire une part : {entier(eleves)}"
-    demande = (
-        ""
-        if journees == total
-        else f" (question posée dans {compte(journees, 'journée')} sur {entier(total)})"
-    )
-    return f"{pourcent(part)} des élèves interrogés veulent en savoir plus{demande}"
-
-
-def interet(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Pupils who say they want to know more, among those of the days where it was asked."""
-    return _part_connue(
-        con,
-        filters,
-        view,
-        taille,
-        "interet",
-        titre_interet,
-        "« Élèves intéressés »",
-        "Élèves qui veulent en savoir plus, sur les élèves des journées où on le leur a demandé",
-    )
-
-
-def _part_connue(
-    con: duckdb.DuckDBPyConnection,
-    filters: Filters,
-    view: View,
-    taille: float,
-    mesure: str,
-    titre: Callable[..., str],
-    colonne: str,
-    sous_titre: str,
-) -> Visual:
-    """A share among the pupils of the days where `colonne` was filled in; where it never was, or is masked, why there is none."""
-    frame = questions.opinions(con, filters, view)
-    connues = frame[frame[f"journees_{mesure}"] > 0]
-    if connues.empty or bool(connues[f"taux_{mesure}"].isna().all()):
-        masque = not connues.empty
-        return rien(
-            con,
-            filters,
-            f"{FAMILLE}.{mesure}",
-            titre(None, int(masque), 1),
-            TOUT_LE_TERRITOIRE if masque else _manque(frame, colonne),
-            JEUX,
-            etat="calculé" if masque else "absent",
-        )
-    dit = dater(titre(*_dernier(connues, mesure)), connues)
-    return _part(con, filters, connues, mesure, dit, sous_titre, view, taille)
 
 
 def titre_satisfaction(notes: list[tuple[str, float]], journees: int) -> str:
