@@ -13,7 +13,7 @@ from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import annees_mots, decroissant, entiers, pour_tous, rien, visuel
-from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, MANQUE, hors_filtre, pour_qui
+from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, pour_qui, sans_vues
 from tne.visuals.visual import Visual
 
 PUBLICS = ("Parents d'écoliers", "Parents de collégiens", "Tous")
@@ -55,14 +55,8 @@ def vues_par_ressource(
     tout = questions.resources(con, filters, view)
     frame = decroissant(tout[tout["vues"].notna()], "vues", "titre")
     if frame.empty:
-        return rien(
-            con,
-            filters,
-            f"{FAMILLE}.palmares",
-            "Les plus et les moins vues : rien de relevé pour ce choix",
-            MANQUE,
-            JEUX_VUES,
-            [hors_filtre(filters)],
+        return sans_vues(
+            con, filters, "palmares", "Les plus et les moins vues : rien de relevé pour ce choix"
         )
     frame["Vues"] = [int(v) for v in frame["vues"]]
     bouts = frame if len(frame) <= 2 * EXTREMES else pd.concat([frame.head(EXTREMES), frame.tail(EXTREMES)])
@@ -97,7 +91,6 @@ def vues_par_ressource(
         figure=figure,
         jeux=JEUX_VUES,
         avertissements=[
-            hors_filtre(filters),
             f"{compte(annuels, 'ressource')} au relevé annuel seulement : hors du total des vues mensuelles."
             if annuels
             else "",
@@ -137,14 +130,12 @@ def visionnage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     ].reset_index(drop=True)
     titre = titre_visionnage([])
     if frame.empty:
-        return rien(
+        return sans_vues(
             con,
             filters,
-            f"{FAMILLE}.visionnage",
+            "visionnage",
             titre,
             "Les heures de visionnage viennent de YouTube Studio ; les autres plateformes ne les donnent pas.",
-            JEUX_VUES,
-            [hors_filtre(filters)],
         )
     secondes = [
         3600 * float(h) / int(n) for h, n in zip(frame["heures"], frame["vues_mesurees"], strict=True)
@@ -190,7 +181,6 @@ def visionnage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             dessin, "titre", "part", famille=FAMILLE, total=100, textes="mots", tri=False, taille=taille
         ),
         jeux=JEUX_VUES,
-        avertissements=[hors_filtre(filters)],
     )
 
 
@@ -259,7 +249,6 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         | {"Vues": "entier", "Vues depuis la création": "entier"},
         jeux=("ressource", "consultation"),
         avertissements=[
-            hors_filtre(filters),
             f"{compte(sans, 'ressource')} sans adresse web utilisable." if sans else "",
         ],
     )

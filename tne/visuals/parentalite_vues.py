@@ -26,9 +26,12 @@ NOMS_PUBLICS = {
 MOIS_MINIMUM = 3
 
 
-def hors_filtre(filters: Filters) -> str:
-    """Views know nothing of establishments: the figure says so as soon as some are chosen."""
-    return HORS_FILTRE if filters.par_etablissement else ""
+def sans_vues(
+    con: duckdb.DuckDBPyConnection, filters: Filters, code: str, titre: str, manque: str = MANQUE
+) -> Visual:
+    """A figure that no views make; views know nothing of establishments, which it says as soon as some are chosen."""
+    notes = [HORS_FILTRE] if filters.par_etablissement else []
+    return rien(con, filters, f"{FAMILLE}.{code}", titre, manque, JEUX_VUES, notes)
 
 
 def _mois_scolaires(frame: pd.DataFrame) -> list[date]:
@@ -81,15 +84,7 @@ def vues_par_public(
     """Monthly views by audience over the chosen years."""
     frame = _mensuelles(con, filters, view)
     if frame.empty:
-        return rien(
-            con,
-            filters,
-            f"{FAMILLE}.vues_public",
-            "Vues au fil des mois : rien de relevé pour ce choix",
-            MANQUE,
-            JEUX_VUES,
-            [hors_filtre(filters)],
-        )
+        return sans_vues(con, filters, "vues_public", "Vues au fil des mois : rien de relevé pour ce choix")
     jours = _mois_scolaires(frame)
     plusieurs = len(annees_de(frame)) > 1
     large = frame.groupby(["mois", "public"])["vues"].sum().unstack("public").reindex(jours)
@@ -115,7 +110,6 @@ def vues_par_public(
         + " ; ".join(f"{pour_qui(p)}, {compte(n, 'vue')}" for p, n in sommes)
         + ".",
         jeux=JEUX_VUES,
-        avertissements=[hors_filtre(filters)],
     )
 
 
@@ -140,15 +134,7 @@ def vues_par_ressource_et_mois(
     """Views of each resource month by month, the seven most seen drawn."""
     frame = _mensuelles(con, filters, view)
     if frame.empty:
-        return rien(
-            con,
-            filters,
-            f"{FAMILLE}.vues_mois",
-            "Vues de chaque ressource : rien de relevé pour ce choix",
-            MANQUE,
-            JEUX_VUES,
-            [hors_filtre(filters)],
-        )
+        return sans_vues(con, filters, "vues_mois", "Vues de chaque ressource : rien de relevé pour ce choix")
     jours = _mois_scolaires(frame)
     plusieurs = len(annees_de(frame)) > 1
     par_mois = frame.groupby("mois")["vues"].sum()
@@ -179,5 +165,4 @@ def vues_par_ressource_et_mois(
         formats={str(c): "texte" if c == "Ressource" else "entier" for c in table.columns},
         figure=grille(dessin, "Ressource", list(dessin.columns[1:]), famille=FAMILLE, taille=taille),
         jeux=JEUX_VUES,
-        avertissements=[hors_filtre(filters)],
     )
