@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import pandas as pd
@@ -16,7 +15,6 @@ from tne.filters import Filters, View
 from tne.queries import equite as questions
 from tne.queries.equite import QUARTILES, TAILLES
 from tne.typographie import accord, compte, entier, enumeration, part, pourcent, pourcents, taux
-from tne.visuals.bars import barres
 from tne.visuals.fabrique import absents, annees_de, par_annee, rien, visuel
 from tne.visuals.numerixplore_lieux import MANQUE, SANS_COLLEGE_DECRIT
 from tne.visuals.significatif import differents
@@ -144,24 +142,9 @@ def _visuel(
         part=100 * frame["touches"] / frame["total"],
         mots=[part(n, d) for n, d in zip(frame["touches"], frame["total"], strict=True)],
     )
-    annees = annees_de(lus)
-    figure: dict[str, Any]
-    if len(annees) == 1:
-        figure = barres(
-            lus,
-            "groupe",
-            "part",
-            famille=famille,
-            textes="mots",
-            total=100,
-            accent=accent,
-            tri=False,
-            taille=taille,
-        )
-    else:
-        figure = par_annee(
-            lus, "groupe", "part", "mots", famille=famille, total=100, tri=False, taille=taille
-        )
+    figure = par_annee(
+        lus, "groupe", "part", "mots", famille=famille, accent=accent, total=100, tri=False, taille=taille
+    )
     reached = f"{mots.ecoles.capitalize()} {mots.touches}"
     donnees = pd.DataFrame(
         {
@@ -173,7 +156,8 @@ def _visuel(
         }
     )
     formats = dict(zip(donnees.columns, ("texte", "texte", "entier", "entier", "pourcent"), strict=True))
-    derniere = lus[lus["annee"] == annees[-1]]
+    annee = annees_de(lus)[-1]
+    derniere = lus[lus["annee"] == annee]
     dits = " ; ".join(f"{g} : {m}" for g, m in zip(derniere["groupe"], derniere["mots"], strict=True))
     return visuel(
         con,
@@ -184,7 +168,7 @@ def _visuel(
         donnees=donnees,
         formats=formats,
         figure=figure,
-        alternative=f"{titre}. En {annees[-1]}, {dits}.",
+        alternative=f"{titre}. En {annee}, {dits}.",
         jeux=jeux,
         avertissements=notes,
     )
