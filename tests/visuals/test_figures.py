@@ -129,14 +129,6 @@ def test_no_ink_stands_for_zero_in_stacked_bars() -> None:
     assert 'width="0.0"' not in svg(figure, 600, "")
 
 
-def test_bars_are_squeezed_into_a_height_without_touching_the_text() -> None:
-    libre = barres(DF, "Module", "N", famille="formations", taille=TAILLE_DIAPO)
-    serre = barres(DF, "Module", "N", famille="formations", taille=TAILLE_DIAPO, hauteur=180)
-    assert libre["layout"]["height"] > 200
-    assert serre["layout"]["height"] <= 182
-    assert tailles(serre) == tailles(libre)
-
-
 def test_masked_bar_has_no_length_and_says_so() -> None:
     df = pd.DataFrame({"Module": ["A", "B"], "N": [MASQUE, 6]})
     figure = barres(df, "Module", "N", famille="formations")

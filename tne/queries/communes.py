@@ -162,8 +162,8 @@ def _moyenne(schools: _Ecoles, axis: str, here: Nombres, number: int) -> Nombres
     return np.asarray(mean)
 
 
-def sans_commune(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str = "accompagnements") -> int:
-    """How many events of the filter no commune can be given to: no school, or a school the directory does not hold."""
-    events = _passages(con, filters.annees, famille)
+def sans_commune(con: duckdb.DuckDBPyConnection, filters: Filters) -> int:
+    """How many interventions of the filter no commune can be given to: no school, or a school the directory does not hold."""
+    events = _passages(con, filters.annees, "accompagnements")
     here = lieux_ici(con, perimetre(con, filters).uais)[events.ecole]
     return len(np.unique(events.une[here])) - len(np.unique(events.une[here & events.places]))

@@ -24,6 +24,7 @@ from tne.visuals.gabarit import (
 from tne.visuals.visual import MASQUE
 
 ETIQUETTE_PX, BARRE_PX, ESPACE_PX = 21, 22, 12
+LIGNE_PX = ETIQUETTE_PX + BARRE_PX + ESPACE_PX
 Colonnes = pd.DataFrame | Mapping[str, Sequence[Any]]
 """What bars are drawn from: named columns of the same length. Each is read once; the rest is plain lists."""
 DEDANS = 0.62
@@ -83,31 +84,21 @@ def barre(
 
 @dataclass(frozen=True)
 class _Grille:
-    """Pixels of one row: label, bar, space; the bar grows thin before the label does."""
+    """Where the label, the bar and the space of a row stand, in rows; `pas`: the pixels of a row."""
 
     taille: float
-    etiquette: float
-    barre: float
-    espace: float
-
-    @classmethod
-    def pour(cls, lignes: int, taille: float, hauteur: float | None) -> "_Grille":
-        etiquette, barre, espace = (px * taille for px in (ETIQUETTE_PX, BARRE_PX, ESPACE_PX))
-        if hauteur and lignes:
-            reste = max(hauteur / lignes - etiquette, 10.0)
-            facteur = min(1.0, reste / (barre + espace))
-            barre, espace = barre * facteur, espace * facteur
-        return cls(taille, etiquette, barre, espace)
+    epaisseur = BARRE_PX / LIGNE_PX
+    espace = ESPACE_PX / LIGNE_PX
 
     @property
     def pas(self) -> float:
-        return self.etiquette + self.barre + self.espace
+        return LIGNE_PX * self.taille
 
     def centre(self, rang: int) -> float:
-        return rang + (self.etiquette + self.barre / 2) / self.pas
+        return rang + (ETIQUETTE_PX + BARRE_PX / 2) / LIGNE_PX
 
     def mots(self, rang: int) -> float:
-        return rang + self.etiquette / 2 / self.pas
+        return rang + ETIQUETTE_PX / 2 / LIGNE_PX
 
 
 def barres(
@@ -121,20 +112,17 @@ def barres(
     textes: str | None = None,
     accent: Collection[str] | None = None,
     tri: bool = True,
-    cle: str | None = None,
     taille: float = 1,
-    hauteur: float | None = None,
 ) -> dict[str, Any]:
     """One bar per row of `df`: one series, or two stacked with their counts inside and a legend above.
 
-    `etiquette`, `valeurs`, `textes` and `cle` name columns. `textes` gives what is written at the end
-    of the bar ("545 · 48,3 %"; the number alone otherwise). `total` draws the track ("sur N") whose words are `total_mots`.
-    `accent` names the labels that keep the hue, the others turn grey. `cle` is what a click returns as customdata (the label
-    otherwise). `tri` sorts by value. `hauteur` squeezes the bars, never the text, into that many pixels. A masked value draws
-    no bar and reads "masqué"; one that is not known draws neither bar nor track, and reads what `textes` says of it, all in grey.
+    `etiquette`, `valeurs` and `textes` name columns. `textes` gives what is written at the end of the bar ("545 · 48,3 %"; the
+    number alone otherwise). `total` draws the track ("sur N") whose words are `total_mots`. `accent` names the labels that keep
+    the hue, the others turn grey. `tri` sorts by value. A click returns the label. A masked value draws no bar and reads
+    "masqué"; one that is not known draws neither bar nor track, and reads what `textes` says of it, all in grey.
     """
     series = [valeurs] if isinstance(valeurs, str) else list(valeurs)
-    lues = lire(df, [etiquette, *series, *(c for c in (textes, cle) if c)])
+    lues = lire(df, [etiquette, *series, *([textes] if textes else [])])
     if tri:
         lues = trier(lues, series)
     lus = [[nombre(v) for v in lues[s]] for s in series]
@@ -147,21 +135,20 @@ def barres(
         finals = [MASQUE if MASQUE in map(str, cellules) else str(t) for t, cellules in rangees]
     noms = [str(x) for x in lues[etiquette]]
     haut = 30 * taille if len(series) > 1 else 2.0
-    grille = _Grille.pour(len(noms), taille, hauteur - haut if hauteur else None)
+    grille = _Grille(taille)
     maximum = total or max((s or 0 for s in sommes), default=0) or 1
     droite = 2.0 if total else max((largeur(t, taille) for t in finals), default=0) + 14 * taille
-    dessin = haut + len(noms) * grille.pas - grille.espace
+    dessin = haut + len(noms) * grille.pas - ESPACE_PX * taille
     figure = mise_en_page(dessin + BORD, (BORD, droite, haut, BORD), taille) | {
         "barmode": "overlay",
         "xaxis": AXE_NU | {"range": [0, maximum]},
-        "yaxis": AXE_NU | {"range": [max(len(noms), 1) - grille.espace / grille.pas, 0]},
+        "yaxis": AXE_NU | {"range": [max(len(noms), 1) - grille.espace, 0]},
     }
-    cles = [str(x) for x in lues[cle]] if cle else noms
-    traces = _series(series, lus, noms, cles, finals, famille, accent, grille)
+    traces = _series(series, lus, noms, finals, famille, accent, grille)
     if total:
         centres = [grille.centre(i) for i, s in enumerate(sommes) if s is not None or finals[i] == MASQUE]
         pistes = [maximum] * len(centres)
-        traces.insert(0, barre(centres, pistes, couleurs.PALE, grille.barre / grille.pas, hoverinfo="skip"))
+        traces.insert(0, barre(centres, pistes, couleurs.PALE, grille.epaisseur, hoverinfo="skip"))
     if len(series) > 1:
         figure["annotations"] += _comptes_dedans(lus, maximum, grille)
         formes, mots = legende(_entrees(series, lus, famille), -haut + 12 * taille, taille)
@@ -180,7 +167,6 @@ def _series(
     series: list[str],
     lus: list[list[float | None]],
     noms: list[str],
-    cles: list[str],
     finals: list[str],
     famille: str,
     accent: Collection[str] | None,
@@ -203,10 +189,10 @@ def _series(
                 [grille.centre(i) for i in range(len(noms))],
                 [v or None for v in longueurs] if rang else longueurs,
                 couleur,
-                grille.barre / grille.pas,
+                grille.epaisseur,
                 base=list(depart),
                 name=series[rang],
-                customdata=cles,
+                customdata=noms,
                 hovertext=survol,
                 hoverinfo="text",
                 marker=trait,

@@ -93,10 +93,9 @@ def calendrier(
     *,
     famille: str,
     zone: str = "A",
-    nom: str = "intervention",
     taille: float = 1,
 ) -> dict[str, Any]:
-    """The school year `annee`; `comptes` gives the number of `nom` per day (missing: zero).
+    """The school year `annee`; `comptes` gives the number of interventions per day (missing: zero).
 
     A click on a cell returns its date (ISO) as customdata. Saturdays and Sundays have a row only if
     something happened on one. Days without class (holidays, public holidays) are blank, unless something happened.
@@ -128,7 +127,7 @@ def calendrier(
             "domain": [haut - rangees * case / haut_total, haut],
             "anchor": x,
         }
-        traces += _cellules(semaines, rangees, comptes, conges, annee, paliers, teintes, nom, (x, y), taille)
+        traces += _cellules(semaines, rangees, comptes, conges, annee, paliers, teintes, (x, y), taille)
         figure["annotations"] += _mots(semaines, rangees, comptes, conges, annee, (x, y), taille)
     entrees = [(couleurs.PALE, couleurs.CONTOUR, "0")] + [
         (t, t, mots_classe(*p)) for t, p in zip(teintes[1:], paliers, strict=True)
@@ -151,7 +150,6 @@ def _cellules(
     annee: str,
     paliers: list[tuple[int, int | None]],
     teintes: list[str],
-    nom: str,
     axes: tuple[str, str],
     taille: float,
 ) -> list[dict[str, Any]]:
@@ -176,7 +174,9 @@ def _cellules(
         "x": [c for c, _, _ in points],
         "y": [r for _, r, _ in points],
         "customdata": [j.isoformat() for _, _, j in points],
-        "hovertext": [f"{date_longue(j)}<br><b>{compte(comptes.get(j, 0), nom)}</b>" for _, _, j in points],
+        "hovertext": [
+            f"{date_longue(j)}<br><b>{compte(comptes.get(j, 0), 'intervention')}</b>" for _, _, j in points
+        ],
         "hoverinfo": "text",
         "marker": {"size": 16 * taille, "symbol": "square", "opacity": 0, "color": couleurs.PALE},
         "selected": {"marker": {"opacity": 0}},

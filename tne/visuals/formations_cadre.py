@@ -91,7 +91,6 @@ def sans_donnees(
     sujet: str,
     manque: str,
     jeux: Sequence[str],
-    famille: Famille = "inscriptions",
     choix: str = "",
     requis: int = 1,
 ) -> Visual:
@@ -105,7 +104,7 @@ def sans_donnees(
     if "inscription" in jeux and filters.annees and not fabrique.absents(con, filters, jeux):
         attente = non_traitees(con, filters.annees) == set(filters.annees)
         choix = choix or (AUCUNE_PRESENCE if attente else "")
-    tu = reserve(con, filters, view, famille) if importe else ""
+    tu = reserve(con, filters, view) if importe else ""
     vide = pd.DataFrame({"Année": pd.Series([], dtype=str)})
     return fabrique.visuel(
         con,

@@ -139,7 +139,7 @@ def note(x: float | str, y: float, texte: str, taille: float = 1, **options: Any
 
 
 def legende(
-    entrees: list[tuple[str, str, str]], y: float, taille: float = 1, gauche: float = 0
+    entrees: list[tuple[str, str, str]], y: float, taille: float = 1
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Squares with their words on one line, at `y` pixels from the top of the plot (negative: above it).
 
@@ -148,7 +148,7 @@ def legende(
     """
     formes: list[dict[str, Any]] = []
     notes: list[dict[str, Any]] = []
-    cote, x = 12 * taille, gauche
+    cote, x = 12 * taille, 0.0
     for fond, contour, mots in entrees:
         formes.append(
             {
