@@ -140,8 +140,6 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     }
     figure = barres_par_annee(
         table,
-        "n",
-        "mots",
         tri=False,
         maximum=100,
         accent=[MOYEN, GLOBAL],
@@ -289,7 +287,7 @@ def _absence(
     mois, limite = dimension == "mois", 12 if len(annees) == 1 else 7
     # All rates of absence stand on one scale: they are read beside one another.
     figure = barres_par_annee(
-        lus, "n", "mots", mois=mois, maximum=100, unite="% d\u2019absents", limite=limite, taille=taille
+        lus, mois=mois, maximum=100, unite="% d\u2019absents", limite=limite, taille=taille
     )
     sous = f"Absents sur présences traitées, inscriptions actives.{annee_du_titre(annees)}"
     if not mois:

@@ -207,8 +207,6 @@ def ordonner(colonnes: dict[str, list[Any]], dimension: str) -> dict[str, list[A
 
 def barres_par_annee(
     frame: Colonnes,
-    valeur: str,
-    texte: str,
     *,
     tri: bool = True,
     maximum: float | None = None,
@@ -219,21 +217,21 @@ def barres_par_annee(
     absent: str = TIRET_ABSENT,
     taille: float = 1,
 ) -> dict[str, Any]:
-    """`fabrique.par_annee` of `frame` (columns valeur, annee, and those named by `valeur` and `texte`, which may say
-    « masqué »). `mois`: the labels are months, all of them, which several years compare as lines over `unite`.
+    """`fabrique.par_annee` of `frame`: columns valeur (the label), annee, n, and mots, which may say « masqué ». `mois`: the
+    labels are months, all of them, which several years compare as lines over `unite`.
     """
-    colonnes = lire(frame, ("valeur", "annee", valeur, texte))
-    couples = zip(colonnes[valeur], colonnes[texte], strict=True)
-    colonnes[valeur] = [MASQUE if t == MASQUE else reel(v) for v, t in couples]
+    colonnes = lire(frame, ("valeur", "annee", "n", "mots"))
+    couples = zip(colonnes["n"], colonnes["mots"], strict=True)
+    colonnes["n"] = [MASQUE if t == MASQUE else reel(v) for v, t in couples]
     annees = sorted(set(colonnes["annee"]))
     if mois and len(annees) > 1:
-        return _mois_par_annee(colonnes, valeur, annees, unite, taille)
+        return _mois_par_annee(colonnes, annees, unite, taille)
     tri = tri and not mois
     return fabrique.par_annee(
         colonnes,
         "valeur",
-        valeur,
-        texte,
+        "n",
+        "mots",
         famille=FAMILLE,
         limite=limite if tri else 12,
         total=maximum,
@@ -245,13 +243,13 @@ def barres_par_annee(
 
 
 def _mois_par_annee(
-    colonnes: Mapping[str, Sequence[Any]], valeur: str, annees: list[str], unite: str, taille: float
+    colonnes: Mapping[str, Sequence[Any]], annees: list[str], unite: str, taille: float
 ) -> dict[str, Any]:
     """One line per year over the months of a school year; a month without sessions, or masked, breaks the line."""
     ordre = [m for m in (MOIS[(r + 8) % 12] for r in range(12)) if m in colonnes["valeur"]]
     large: dict[str, list[Any]] = {"mois": [MOIS_COURTS[MOIS.index(m)] for m in ordre]}
     for annee in annees:
-        rows = zip(colonnes["valeur"], colonnes["annee"], colonnes[valeur], strict=True)
+        rows = zip(colonnes["valeur"], colonnes["annee"], colonnes["n"], strict=True)
         une = {m: v for m, a, v in rows if a == annee}
         large[annee] = [None if une.get(m) == MASQUE else une.get(m) for m in ordre]
     return courbes(

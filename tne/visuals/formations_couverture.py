@@ -239,7 +239,7 @@ def modules_par_enseignant(
         + annee_du_titre(annees),
         donnees=table,
         formats=formats_de(table, Part="pourcent"),
-        figure=barres_par_annee(frame, "n", "mots", tri=False, absent=entier(0), taille=taille),
+        figure=barres_par_annee(frame, tri=False, absent=entier(0), taille=taille),
         alternative=f"{titre}. {dire(frame)}.",
         jeux=("inscription",),
         avertissements=[reserve(con, filters, view)],

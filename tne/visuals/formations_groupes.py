@@ -158,7 +158,7 @@ def _groupe(
     cells |= {"Participants": cellules(lus, "participants"), "Sollicités": cellules(lus, "offres")}
     if rapporte:
         cells["Part"] = [MASQUE if r.masque else r.valeur for r in rates]
-    figure = barres_par_annee(lus, "n", "mots", maximum=100 if rapporte else None, taille=taille)
+    figure = barres_par_annee(lus, maximum=100 if rapporte else None, taille=taille)
     for trace in figure["data"] if len(annees) == 1 else []:
         noms = trace.get("customdata", [])  # a click narrows to a real group, never to « inconnu »
         trace["customdata"] = [None if nom == questions.INCONNU else nom for nom in noms]

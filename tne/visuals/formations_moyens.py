@@ -87,7 +87,7 @@ def heures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         if sans
         else "Toutes les sessions sont déclarées."
     )
-    figure = barres_par_annee(rows, "n", "mots", taille=taille) if len(rows) else None
+    figure = barres_par_annee(rows, taille=taille) if len(rows) else None
     return visuel(
         con,
         filters,
@@ -277,11 +277,11 @@ def _figure_places(rows: pd.DataFrame, lecture: bool, taille: float) -> dict[str
     plusieurs = rows["annee"].nunique() > 1
     if lecture:
         pleines = max(reel(n) or 0 for n in rows["n"]) <= 100
-        return barres_par_annee(rows, "n", "mots", maximum=100 if pleines else None, taille=taille)
+        return barres_par_annee(rows, maximum=100 if pleines else None, taille=taille)
     prises = [taux(i, o) or 0.0 for i, o in zip(rows["inscriptions"], rows["places"], strict=True)]
     if plusieurs:
         dehors = dict(zip(zip(rows["annee"], rows["valeur"], strict=True), prises, strict=True))
-        return prolonger(barres_par_annee(rows, "n", "mots", taille=taille), dehors, famille="formations")
+        return prolonger(barres_par_annee(rows, taille=taille), dehors, famille="formations")
     une = rows.assign(prises=prises).sort_values("n", ascending=False, kind="stable").head(LIMITE)
     return emboitees(
         une["valeur"].tolist(),

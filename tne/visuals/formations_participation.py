@@ -166,8 +166,6 @@ def _participation(
     table = pd.DataFrame(cells | _parts(lus, offres))
     figure = barres_par_annee(
         lus,
-        "n",
-        "mots",
         mois=mois,
         unite="participants",
         accent=(pointes(noms, nombres) or None) if mois else None,
