@@ -31,7 +31,7 @@ WHERE remplace_par IS NULL AND premiere <= derniere AND (type <> 'Collège' OR c
 
 # Grain: one school of the filter that counts today.
 _IDENTITIES = f"""
-WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
+WITH pairs AS ({_PAIRS}), remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel),
 anciens AS (
     SELECT r.actuel AS uai, string_agg(coalesce(e.nom, r.ancien) || ' (' || r.ancien || ')', ' ; ' ORDER BY r.ancien) AS remplace
     FROM remplace r LEFT JOIN etablissement e ON e.uai = r.ancien GROUP BY 1
@@ -42,7 +42,7 @@ SELECT e.uai, e.nom, e.type, e.secteur, e.contrat, coalesce(e.etat, 'Ouvert') AS
 FROM v_etablissement e LEFT JOIN anciens a ON a.uai = e.uai
 WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND {choisis("e.uai")}
 ORDER BY strip_accents(lower(e.nom)), e.uai
-""".replace("WITH ", f"WITH pairs AS ({_PAIRS}), ", 1)
+"""
 
 # Grain: one event of the programme at one school; a day of Numérixplore that received no class is none.
 _EVENTS = f"""

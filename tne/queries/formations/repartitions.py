@@ -23,12 +23,13 @@ DIMENSIONS = (*CROISEES, "type", "secteur")  # the first over the same rows, on 
 
 # Grain: one module, operator, modality, month and school year: what the tables by one of them have in common.
 _CROSSED = f"""
-SELECT b.annee, b.module, b.operateur, b.modalite, b.mois, CAST(sum(r.presences) AS BIGINT) AS participants, {{sommes}}
+SELECT b.annee, b.module, b.operateur, b.modalite, b.mois, CAST(sum(r.presences) AS BIGINT) AS participants,
+       {", ".join(f"CAST(sum(r.{c}) AS BIGINT) AS {c}" for c in COMPTES)}
 FROM (
     SELECT s.combinaison, {", ".join(f"sum(p.{c}) AS {c}" for c in COMPTES)}
     FROM ({SEANCES}) p JOIN v_seance s ON s.seance = p.seance GROUP BY s.combinaison
 ) r JOIN v_combinaison b ON b.combinaison = r.combinaison GROUP BY ALL ORDER BY ALL
-""".replace("{sommes}", ", ".join(f"CAST(sum(r.{c}) AS BIGINT) AS {c}" for c in COMPTES))
+"""
 
 
 @retenue
