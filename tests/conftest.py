@@ -179,6 +179,16 @@ def base_demo(demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_
     shutil.rmtree(tmp_path / "base", ignore_errors=True)
 
 
+@pytest.fixture(scope="module")
+def demo(
+    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Base]:
+    """The demonstration, open for all tests of a module, which only read it."""
+    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("demo") / "base")))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
 def base_sans_import(neuve_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
     """A base that exists and holds nothing."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -32,19 +32,9 @@ YEAR = "2023-2024"
 
 
 @pytest.fixture(scope="module")
-def base(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Base]:
-    """The demonstration, open for this module."""
-    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("documents") / "base")))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def content(base: Base) -> Contenu:
+def content(demo: Base) -> Contenu:
     """The bilan of 2023-2024 as documents show it."""
-    return contenu(base, Filters(annees=(YEAR,)), YEAR)
+    return contenu(demo, Filters(annees=(YEAR,)), YEAR)
 
 
 def _flat(text: str) -> str:
@@ -167,16 +157,16 @@ def test_no_date_is_cut_at_the_end_of_a_line(content: Contenu) -> None:
     assert not re.search(r"\d juin 20\d\d", page)
 
 
-def test_a_year_without_data_makes_documents_too(base: Base) -> None:
-    empty = contenu(base, Filters(annees=("2019-2020",)), "2019-2020")
+def test_a_year_without_data_makes_documents_too(demo: Base) -> None:
+    empty = contenu(demo, Filters(annees=("2019-2020",)), "2019-2020")
     for write in FORMATS.values():
         assert len(write(empty)) > 500
     assert "Aucun chiffre pour 2019-2020" in _pdf_text(FORMATS["pdf"](empty))
 
 
-def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(base: Base) -> None:
-    chosen = Filters(annees=(YEAR,), etablissements=("0869029X",), noms=names(base.cursor(), ["0869029X"]))
-    made = contenu(base, chosen, YEAR)
+def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(demo: Base) -> None:
+    chosen = Filters(annees=(YEAR,), etablissements=("0869029X",), noms=names(demo.cursor(), ["0869029X"]))
+    made = contenu(demo, chosen, YEAR)
     assert "Les Coquelicots (Saint-Benoît) 0869029X" in made.filtre
     empty = [v for c in made.chapitres for v in c.visuals if v.figure is None and v.donnees.empty]
     assert empty
@@ -194,8 +184,8 @@ def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(base: Base
     assert any(_flat(line).strip().endswith(end) for line in first[:8]), first[:8]
 
 
-def test_a_part_that_is_not_for_these_schools_says_so_without_zeros(base: Base) -> None:
-    ecoles = contenu(base, Filters(annees=(YEAR,), types=("École",)), YEAR)
+def test_a_part_that_is_not_for_these_schools_says_so_without_zeros(demo: Base) -> None:
+    ecoles = contenu(demo, Filters(annees=(YEAR,), types=("École",)), YEAR)
     formations, visites = ecoles.chapitres[0], ecoles.chapitres[-1]
     assert "aucun enseignant" in formations.part.phrase
     assert "collèges" in visites.part.phrase
@@ -210,14 +200,14 @@ def test_a_part_that_is_not_for_these_schools_says_so_without_zeros(base: Base) 
     assert "Accompagnements" in titles
     assert not titles & {"Formations", "Numérixplore"}
     # Where nothing at all happened the answer is of a part that is for these schools.
-    rien = bilan(base, Filters(annees=(YEAR,), communes=("Adriers",)), YEAR, "coordination")
+    rien = bilan(demo, Filters(annees=(YEAR,), communes=("Adriers",)), YEAR, "coordination")
     assert rien.parts[0].sans_objet
     assert rien.reponse == "**Aucune intervention** dans ce choix."
 
 
-def test_the_definitions_say_which_schools_are_counted(base: Base) -> None:
+def test_the_definitions_say_which_schools_are_counted(demo: Base) -> None:
     """Each kind once on paper, beside its figures in the workbook; of a choice, its own, and nothing of what is published."""
-    whole = contenu(base, Filters(annees=(YEAR,)), YEAR)
+    whole = contenu(demo, Filters(annees=(YEAR,)), YEAR)
     sept = "Comptés ici : 47 collèges ouverts, 35 publics et 12 privés sous contrat."
     paper = _pdf_text(FORMATS["pdf"](whole))
     assert paper.count("Comptés ici") == 2
@@ -227,15 +217,15 @@ def test_the_definitions_say_which_schools_are_counted(base: Base) -> None:
     told = {row[0]: _flat(str(row[2])) for row in sheet.iter_rows(values_only=True)}
     assert told["formation.colleges_representes"].endswith("35 avec les seuls publics.")
     assert "Comptés ici" not in told["formation.participants"]
-    part = contenu(base, Filters(annees=(YEAR,), secteurs=("Privé",)), YEAR)
+    part = contenu(demo, Filters(annees=(YEAR,), secteurs=("Privé",)), YEAR)
     assert {name: _flat(words) for name, words in part.lesquels.items()} == {
         "Collèges": "Comptés ici : 12 collèges ouverts, tous privés sous contrat.",
         "Écoles et collèges": "Comptés ici : 16 écoles et 12 collèges ouverts.",
     }
 
 
-def test_documents_mask_what_readers_may_not_see(base: Base) -> None:
-    con = base.cursor()
+def test_documents_mask_what_readers_may_not_see(demo: Base) -> None:
+    con = demo.cursor()
     # A collège with a few participants: exact for coordination, masked in any document.
     uai, n = con.execute(
         "SELECT uai, count(DISTINCT personne) AS n FROM v_inscription WHERE present AND annee = $a AND uai IS NOT NULL "
@@ -243,7 +233,7 @@ def test_documents_mask_what_readers_may_not_see(base: Base) -> None:
         {"a": YEAR},
     ).fetchall()[0]
     assert 0 < n < 5
-    small = contenu(base, Filters(annees=(YEAR,), etablissements=(uai,)), YEAR)
+    small = contenu(demo, Filters(annees=(YEAR,), etablissements=(uai,)), YEAR)
     value = next(
         v for c in small.chapitres for v, _ in c.part.values if v.indicateur.code == "formation.participants"
     )
@@ -308,10 +298,10 @@ def test_no_school_year_is_cut_at_its_hyphen_in_the_page(content: Contenu) -> No
     assert not re.findall(r".{20}\d{4}-\d{4}", whole)
 
 
-def test_filters_that_leave_no_establishment_say_so_in_place_of_zeros(base: Base) -> None:
+def test_filters_that_leave_no_establishment_say_so_in_place_of_zeros(demo: Base) -> None:
     """A page of zeros and of « masqué » was printed for nobody, down to the definitions."""
     nobody = Filters(annees=(YEAR,), types=("Collège",), secteurs=("Public",), communes=("Adriers",))
-    content = contenu(base, nobody, YEAR)
+    content = contenu(demo, nobody, YEAR)
     said = "Aucun établissement ne répond à ces filtres, qui ne vont pas ensemble"
     page = _flat(FORMATS["html"](content).decode("utf-8"))
     paper = FORMATS["pdf"](content)
@@ -326,7 +316,7 @@ def test_filters_that_leave_no_establishment_say_so_in_place_of_zeros(base: Base
 
 @pytest.mark.parametrize("format_", LABELS)
 def test_a_document_is_one_moment_of_the_base_whose_views_are_kept(
-    base: Base, monkeypatch: pytest.MonkeyPatch, format_: str
+    demo: Base, monkeypatch: pytest.MonkeyPatch, format_: str
 ) -> None:
     """Else an import that ends meanwhile stands in half of it, and a large base is added up by each figure."""
     module = "tne.documents" if format_ == "pptx" else "tne.documents.contenu"
@@ -337,5 +327,5 @@ def test_a_document_is_one_moment_of_the_base_whose_views_are_kept(
         return denombrements(con, *rest)
 
     monkeypatch.setattr(sys.modules[module], "denombrements", spied)
-    assert ecrire(base, Filters(annees=(YEAR,)), YEAR, format_)
+    assert ecrire(demo, Filters(annees=(YEAR,)), YEAR, format_)
     assert kept == [True]

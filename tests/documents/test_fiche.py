@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pikepdf
 import pytest
@@ -29,24 +27,14 @@ AN = "2023-2024"
 BRUYERES, COLLINE, REMPLACE, SUCCESSEUR = "0869032A", "0869011C", "0869048T", "0869001S"
 
 
-@pytest.fixture(scope="module")
-def base(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Base]:
-    """The demonstration, open for this module."""
-    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("fiche") / "base")))
-    yield opened
-    opened.close()
-
-
 def _text(data: bytes) -> str:
     (page,) = PdfReader(io.BytesIO(data)).pages  # one page, or the test fails
     return re.sub(r"\s+", " ", page.extract_text())
 
 
-def test_the_fiche_says_what_the_page_says(base: Base) -> None:
-    text = _text(fiche(base, BRUYERES, AN))
-    d = dossier(base.cursor(), Filters(etablissements=(BRUYERES,)), "lecture")
+def test_the_fiche_says_what_the_page_says(demo: Base) -> None:
+    text = _text(fiche(demo, BRUYERES, AN))
+    d = dossier(demo.cursor(), Filters(etablissements=(BRUYERES,)), "lecture")
     assert d is not None
     for words in (mots.identite(d), mots.phrase(d, AN).replace("**", ""), *mots.manques(d, AN)):
         assert re.sub(r"\s+", " ", words) in text
@@ -55,27 +43,27 @@ def test_the_fiche_says_what_the_page_says(base: Base) -> None:
     assert "Données de démonstration" in text
 
 
-def test_what_is_missing_beyond_the_page_is_counted(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
-    d = dossier(base.cursor(), Filters(etablissements=("0869046R",)), "lecture")
+def test_what_is_missing_beyond_the_page_is_counted(demo: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    d = dossier(demo.cursor(), Filters(etablissements=("0869046R",)), "lecture")
     assert d is not None
     every = mots.manques(d, AN)
     assert len(every) == 4
     rest = {4: "", 5: "", 3: "1 point de plus sur la page", 1: "3 points de plus sur la page"}
     for most, said in rest.items():
         monkeypatch.setattr(pages, "LIGNES", ((2, 1, most),))
-        text = _text(fiche(base, d.uai, AN))
+        text = _text(fiche(demo, d.uai, AN))
         assert [re.sub(r"\s+", " ", m) in text for m in every] == [n < most for n in range(4)]
         assert said in text if said else "de plus sur" not in text
 
 
-def test_no_line_ends_inside_a_date(base: Base) -> None:
-    raw = PdfReader(io.BytesIO(fiche(base, BRUYERES, AN))).pages[0].extract_text()
+def test_no_line_ends_inside_a_date(demo: Base) -> None:
+    raw = PdfReader(io.BytesIO(fiche(demo, BRUYERES, AN))).pages[0].extract_text()
     assert re.search(rf"\d ({'|'.join(MOIS)}) 20", re.sub(r"\s", " ", raw))
     assert not re.search(rf"\d\s*\n\s*({'|'.join(MOIS)})|({'|'.join(MOIS)})\s*\n\s*20", raw)
 
 
-def test_the_fiche_is_tagged_with_an_alternative_for_its_chart(base: Base) -> None:
-    with pikepdf.open(io.BytesIO(fiche(base, BRUYERES, AN))) as pdf:
+def test_the_fiche_is_tagged_with_an_alternative_for_its_chart(demo: Base) -> None:
+    with pikepdf.open(io.BytesIO(fiche(demo, BRUYERES, AN))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert str(pdf.Root.Lang).startswith("fr")
         figures = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/S") == "/Figure"]
@@ -84,23 +72,23 @@ def test_the_fiche_is_tagged_with_an_alternative_for_its_chart(base: Base) -> No
         assert "pdfuaid" in pdf.Root.Metadata.read_bytes().decode("utf-8")
 
 
-def test_the_fiche_is_always_masked(base: Base) -> None:
-    text = _text(fiche(base, COLLINE, AN))
+def test_the_fiche_is_always_masked(demo: Base) -> None:
+    text = _text(fiche(demo, COLLINE, AN))
     assert "nombre masqué" in text
-    exact = dossier(base.cursor(), Filters(etablissements=(COLLINE,)), "coordination")
+    exact = dossier(demo.cursor(), Filters(etablissements=(COLLINE,)), "coordination")
     assert exact is not None
     n = exact.effectif("participants", AN, "Formations")
     assert isinstance(n, int)
     assert f"{n} enseignant" not in text
 
 
-def test_a_replaced_school_gives_its_successors_fiche(base: Base) -> None:
-    assert f"UAI {SUCCESSEUR}" in _text(fiche(base, REMPLACE, AN))
+def test_a_replaced_school_gives_its_successors_fiche(demo: Base) -> None:
+    assert f"UAI {SUCCESSEUR}" in _text(fiche(demo, REMPLACE, AN))
 
 
-def test_an_unknown_school_is_refused_with_a_sentence(base: Base) -> None:
+def test_an_unknown_school_is_refused_with_a_sentence(demo: Base) -> None:
     with pytest.raises(UsageIncorrect, match="0860001J n\u2019est pas dans la base"):
-        fiche(base, "0860001J", AN)
+        fiche(demo, "0860001J", AN)
 
 
 def test_only_what_is_imported_is_said_not_to_have_happened(scene: Scene) -> None:
@@ -195,8 +183,8 @@ def test_an_import_that_was_undone_gives_no_date(scene: Scene) -> None:
     assert import_dates(scene.base) == {}
 
 
-def test_a_column_where_nobody_says_anything_is_left_out(base: Base) -> None:
-    assert "Précision" in _text(fiche(base, "0869004V", AN))
-    clairiere = _text(fiche(base, "0869334D", AN))
+def test_a_column_where_nobody_says_anything_is_left_out(demo: Base) -> None:
+    assert "Précision" in _text(fiche(demo, "0869004V", AN))
+    clairiere = _text(fiche(demo, "0869334D", AN))
     assert "Création d\u2019un livre numérique" in clairiere
     assert "Précision" not in clairiere

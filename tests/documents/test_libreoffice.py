@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -22,14 +21,6 @@ from tne.filters import Filters
 pytestmark = pytest.mark.long
 
 ANNEE = "2023-2024"
-
-
-@pytest.fixture(scope="module")
-def base(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Base:
-    """The demonstration."""
-    return Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("libreoffice") / "base")))
 
 
 def _shown(data: bytes, name: str, folder: Path) -> list[str]:
@@ -50,8 +41,8 @@ def _bare(text: str) -> str:
     return re.sub(r"[\s\u00a0\u202f\u00ad-]+", "", text)
 
 
-def test_every_slide_is_shown_whole(base: Base, tmp_path: Path) -> None:
-    data = ecrire(base, Filters(annees=(ANNEE,)), ANNEE, "pptx")
+def test_every_slide_is_shown_whole(demo: Base, tmp_path: Path) -> None:
+    data = ecrire(demo, Filters(annees=(ANNEE,)), ANNEE, "pptx")
     pages = _shown(data, "bilan.pptx", tmp_path)
     slides = list(Presentation(io.BytesIO(data)).slides)
     assert len(pages) == len(slides)
@@ -63,8 +54,8 @@ def test_every_slide_is_shown_whole(base: Base, tmp_path: Path) -> None:
                 assert _bare(str(category)) in page, category
 
 
-def test_every_sheet_is_printed(base: Base, tmp_path: Path) -> None:
-    data = ecrire(base, Filters(annees=(ANNEE,)), ANNEE, "xlsx")
+def test_every_sheet_is_printed(demo: Base, tmp_path: Path) -> None:
+    data = ecrire(demo, Filters(annees=(ANNEE,)), ANNEE, "xlsx")
     text = "".join(_shown(data, "bilan.xlsx", tmp_path))
     for sheet in openpyxl.load_workbook(io.BytesIO(data)).worksheets:
         assert _bare(str(sheet["A1"].value)) in text, sheet.title

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -33,25 +31,15 @@ YEAR = Filters(annees=("2023-2024",))
 
 
 @pytest.fixture(scope="module")
-def base(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Base]:
-    """The demonstration, open for this module."""
-    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("pptx") / "base")))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def shown(base: Base) -> tuple[Slide, ...]:
+def shown(demo: Base) -> tuple[Slide, ...]:
     """The slides of 2023-2024."""
-    return slides(base.cursor(), YEAR, "lecture")
+    return slides(demo.cursor(), YEAR, "lecture")
 
 
 @pytest.fixture(scope="module")
-def deck(base: Base) -> Presentation:
+def deck(demo: Base) -> Presentation:
     """The file, opened again."""
-    return Presentation(io.BytesIO(ecrire(base, YEAR, "2023-2024", "pptx")))
+    return Presentation(io.BytesIO(ecrire(demo, YEAR, "2023-2024", "pptx")))
 
 
 def test_one_slide_each_with_its_finding_as_title(deck: Presentation, shown: tuple[Slide, ...]) -> None:
@@ -131,9 +119,9 @@ def test_the_ends_of_bars_say_what_the_screen_says(deck: Presentation, shown: tu
         assert labels == expected
 
 
-def test_a_stacked_bar_of_nothing_says_so(base: Base) -> None:
+def test_a_stacked_bar_of_nothing_says_so(demo: Base) -> None:
     """Themes without a meeting of the choice were names beside nothing: no sum is in their table."""
-    made = ecrire(base, Filters(annees=YEAR.annees, secteurs=("Privé",)), "2023-2024", "pptx")
+    made = ecrire(demo, Filters(annees=YEAR.annees, secteurs=("Privé",)), "2023-2024", "pptx")
     slide = next(s for s in Presentation(io.BytesIO(made)).slides if "Premiers pas" in s.shapes.title.text)
     last = list(_chart(slide).plots[0].series)[-1]
     assert list(last.values) == [2, 1, 0, 0, 0]
@@ -153,9 +141,9 @@ def test_the_last_slide_sends_nobody_to_what_only_the_screen_has(deck: Presentat
     assert "en bas à gauche" not in words
 
 
-def test_years_side_by_side_stay_bars(base: Base) -> None:
+def test_years_side_by_side_stay_bars(demo: Base) -> None:
     years = Filters(annees=("2022-2023", "2023-2024"))
-    drawn = {s.code: barres_de(s.visual) for s in slides(base.cursor(), years) if s.visual is not None}
+    drawn = {s.code: barres_de(s.visual) for s in slides(demo.cursor(), years) if s.visual is not None}
     compared = {code: bars for code, bars in drawn.items() if bars is not None and len(bars.series) > 1}
     assert len([bars for bars in compared.values() if bars.dites]) >= 4
     for bars in compared.values():
@@ -164,10 +152,10 @@ def test_years_side_by_side_stay_bars(base: Base) -> None:
             assert all(t.endswith(f" · {s.nom}") for t in s.textes)
 
 
-def test_slides_compare_the_chosen_years_as_the_screen_does(base: Base) -> None:
+def test_slides_compare_the_chosen_years_as_the_screen_does(demo: Base) -> None:
     chosen = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
-    drawn = Presentation(io.BytesIO(ecrire(base, chosen, "2024-2025", "pptx")))
-    seen = slides(base.cursor(), chosen)
+    drawn = Presentation(io.BytesIO(ecrire(demo, chosen, "2024-2025", "pptx")))
+    seen = slides(demo.cursor(), chosen)
     assert [d.shapes.title.text for d in drawn.slides] == [s.titre for s in seen]
     words = [s.text_frame.text for d in drawn.slides for s in d.shapes if s.has_text_frame]
     # Each bar names its year: two of them have one grey, and percentages add up to nothing.
@@ -186,24 +174,24 @@ def test_slides_compare_the_chosen_years_as_the_screen_does(base: Base) -> None:
     assert "(2024-2025)" in drawn.slides[1].notes_slide.notes_text_frame.text
 
 
-def test_a_type_that_the_choice_does_not_hold_is_not_named_above_the_bars(base: Base) -> None:
+def test_a_type_that_the_choice_does_not_hold_is_not_named_above_the_bars(demo: Base) -> None:
     """« écoles, 0 » stood above the interventions of a collège."""
     (uai,) = next(
         iter(
-            base.cursor()
+            demo.cursor()
             .execute("SELECT uai FROM etablissement WHERE nom LIKE 'Collège privé démo Le Moulin Bleu'")
             .fetchall()
         )
     )
-    drawn = Presentation(io.BytesIO(ecrire(base, replace(YEAR, etablissements=(uai,)), "2023-2024", "pptx")))
+    drawn = Presentation(io.BytesIO(ecrire(demo, replace(YEAR, etablissements=(uai,)), "2023-2024", "pptx")))
     words = [s.text_frame.text for d in drawn.slides for s in d.shapes if s.has_text_frame]
     assert "collèges, 2" in words
     assert not [w for w in words if re.fullmatch(r"\w+, 0", w)]
 
 
-def test_the_first_slide_says_date_and_address_and_each_its_filter(base: Base) -> None:
+def test_the_first_slide_says_date_and_address_and_each_its_filter(demo: Base) -> None:
     chosen = Filters(annees=("2023-2024",), secteurs=("Public",))
-    data = ecrire(base, chosen, "2023-2024", "pptx", "https://tne.exemple.fr/")
+    data = ecrire(demo, chosen, "2023-2024", "pptx", "https://tne.exemple.fr/")
     texts = [
         "\n".join(s.text_frame.text for s in d.shapes if s.has_text_frame)
         for d in Presentation(io.BytesIO(data)).slides
@@ -331,12 +319,12 @@ def test_cells_of_a_grid_are_no_native_bars() -> None:
     assert nuage_de(grid) is None
 
 
-def test_the_marks_of_a_drawing_are_grouped_once(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_marks_of_a_drawing_are_grouped_once(demo: Base, monkeypatch: pytest.MonkeyPatch) -> None:
     """A group tells its place anew at each mark that is added to it: a map of thousands of schools took half a minute."""
     told: list[int] = []
     true = GroupShapes._recalculate_extents
     monkeypatch.setattr(GroupShapes, "_recalculate_extents", lambda g: told.append(len(g)) or true(g))
-    made = Presentation(io.BytesIO(ecrire(base, YEAR, "2023-2024", "pptx")))
+    made = Presentation(io.BytesIO(ecrire(demo, YEAR, "2023-2024", "pptx")))
     groups = [shape for slide in made.slides for shape in slide.shapes if isinstance(shape, GroupShape)]
     assert max(len(g.shapes) for g in groups) > 50
     assert len(told) <= len(groups)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,16 +15,6 @@ from tne.visuals.catalogue import CHAPITRES
 _NS = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(scope="module")
-def base(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Base]:
-    """The demonstration, open for this module."""
-    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("svg") / "base")))
-    yield opened
-    opened.close()
-
-
 @pytest.mark.parametrize(
     "builder",
     [b for chapter in CHAPITRES.values() for b in chapter],
@@ -35,8 +23,8 @@ def base(
 @pytest.mark.parametrize(
     "years", [("2023-2024",), ("2022-2023", "2023-2024", "2024-2025")], ids=["one", "three"]
 )
-def test_each_figure_is_drawn(builder: Any, years: tuple[str, ...], base: Base) -> None:
-    visual = builder(base.cursor(), Filters(annees=years), "lecture")
+def test_each_figure_is_drawn(builder: Any, years: tuple[str, ...], demo: Base) -> None:
+    visual = builder(demo.cursor(), Filters(annees=years), "lecture")
     if visual.figure is None:
         assert not visual.donnees.empty
         return

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -31,15 +29,6 @@ CHOICES = (
     Filters(annees=YEARS, communes=("Poitiers",)),
     Filters(annees=YEARS, secteurs=("Privé",), types=("École",)),
 )
-
-
-@pytest.fixture(scope="module")
-def demo(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Base]:
-    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("provenance"))))
-    yield opened
-    opened.close()
 
 
 @pytest.mark.parametrize("i", INDICATORS, ids=lambda i: i.code)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
@@ -64,15 +63,6 @@ ANNEES = (
     formations_groupes.par_type,
     formations_participation.par_module,
 )
-
-
-@pytest.fixture(scope="module")
-def demo(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Base]:
-    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("clics"))))
-    yield opened
-    opened.close()
 
 
 def meanings(v: Visual) -> set[tuple[str, str]]:
