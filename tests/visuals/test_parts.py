@@ -2,11 +2,6 @@
 
 import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +11,7 @@ from playwright.sync_api import Browser
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, ecrits, html, question, sans_balises
+from tests.navigateur.banc import GARDE, demarrer
 from tne.documents.tables import write_cell
 from tne.ui import feuille, tete
 from tne.ui.feuille import Tuile
@@ -136,12 +132,6 @@ def test_cells_are_french(valeur: object, format_: str, attendu: str) -> None:
     assert write_cell(valeur, format_) == attendu
 
 
-def port_libre() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
 def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The gallery on a free port, beside the project's fonts and settings."""
@@ -149,36 +139,10 @@ def serveur(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (dossier / "static").symlink_to(RACINE / "static")
     script = dossier / "galerie.py"
     script.write_text("import gallery\ngallery.page()\n", encoding="utf-8")
-    port = port_libre()
-    processus = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            str(script),
-            f"--server.port={port}",
-            "--server.headless=true",
-        ],
-        cwd=RACINE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join((str(RACINE), str(GALERIE.parent)))},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    adresse = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(150):
-            try:
-                urllib.request.urlopen(f"{adresse}/_stcore/health", timeout=1).close()
-                break
-            except OSError:
-                time.sleep(0.2)
-        else:
-            pytest.fail("le serveur de la galerie n'a pas répondu")
-        yield adresse
-    finally:
-        processus.terminate()
-        processus.wait(timeout=20)
+    chemins = os.pathsep.join(map(str, (GARDE, RACINE, GALERIE.parent)))
+    lance = demarrer(dossier / "tne.duckdb", dossier, {"PYTHONPATH": chemins}, script)
+    yield lance.url
+    lance.arreter()
 
 
 @pytest.mark.navigateur
