@@ -120,9 +120,7 @@ class _Occupe:
         pass
 
 
-def test_who_comes_during_the_first_start_sees_how_far_it_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_who_comes_during_the_first_start_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """It was an empty page, for the half minute that the other session took."""
     drawn: list[str] = []
     held = _Occupe()

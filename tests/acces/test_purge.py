@@ -14,7 +14,7 @@ from uuid import UUID
 import duckdb
 import pytest
 
-from tests.acces.conftest import COORDINATION, INSCRIPTIONS, LECTEUR, OFFRES, deposer
+from tests.acces.conftest import COORDINATION, LECTEUR, OFFRES, deposer
 from tne.__main__ import main
 from tne.db import Base
 from tne.erreurs import AccesRefuse, BaseIndisponible, ImportRefuse, UsageIncorrect
@@ -253,18 +253,17 @@ def test_a_file_read_elsewhere_is_not_replaced_under_the_reader(
 
 
 @pytest.mark.parametrize(
-    ("jeu", "rows_of_year", "table"),
+    ("jeu", "table"),
     [
-        ("offre", OFFRES, "SELECT '2023-2024' AS annee, 'ok' AS _etat"),
+        ("offre", "SELECT '2023-2024' AS annee, 'ok' AS _etat"),
         (
             "inscription",
-            INSCRIPTIONS,
             "SELECT '23A0130001' AS dispositif_code, 'M1' AS module_code, 'G1' AS groupe_id, '01' AS session_code, 'ok' AS _etat",
         ),
     ],
 )
 def test_persons_of_a_purged_year_are_not_taken_again(
-    base: Base, rouvrir: Rouvrir, jeu: str, rows_of_year: str, table: str
+    base: Base, rouvrir: Rouvrir, jeu: str, table: str
 ) -> None:
     purger(base, COORDINATION, B)
     con = rouvrir(base.path).cursor()

@@ -94,7 +94,7 @@ def test_without_the_secret_persons_are_refused_and_reading_works(
 
 
 def test_the_secret_may_be_elsewhere(
-    base: Base, cle: Path, rouvrir: Rouvrir, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    base: Base, cle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     elsewhere = tmp_path / "coffre" / "secret"
     elsewhere.parent.mkdir()

@@ -144,7 +144,7 @@ def test_without_room_for_the_backup_nothing_is_changed(
 
 
 def test_a_migration_that_fails_half_way_leaves_the_old_base(
-    ancienne: Path, modele: Path, monkeypatch: pytest.MonkeyPatch
+    ancienne: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = (*MIGRATIONS, Migration("never", ("DELETE FROM import", "SELECT * FROM nulle_part")))
     monkeypatch.setattr(schema, "MIGRATIONS", broken)

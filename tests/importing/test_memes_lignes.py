@@ -148,7 +148,7 @@ def test_a_row_with_all_its_cells_among_rows_cut_at_their_last_one(scene: Scene)
     assert scene.sql("SELECT theme, commentaire FROM intervention WHERE heures = 3") == [(None, "à revoir")]
 
 
-def test_a_name_under_the_name_of_its_table_is_never_shown(scene: Scene) -> None:
+def test_a_name_under_the_name_of_its_table_is_never_shown() -> None:
     rows = [[*JOURNAL[0], "Nom"], *([*row, "Aubry"] for row in JOURNAL[1:])]
     document = lire(ROUTES["Power Query"](rows), "a.csv")
     (found,) = reconnaitre(document)

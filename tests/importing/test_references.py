@@ -199,7 +199,7 @@ def test_by_command_numbers_that_begin_again_need_an_option(
 
 
 def test_files_dropped_together_do_not_take_each_other_s_place_in_one_press(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path
+    ouvrir: Callable[..., AppTest],
 ) -> None:
     app = ouvrir("importer")
     files = [("sept.csv", numerote(9, 12, 13)), ("oct.csv", numerote(10, 3, 4))]

@@ -221,7 +221,7 @@ def test_a_refused_value_is_repeated_without_its_number(scene: Scene) -> None:
     assert "06 12" not in repr(result)
 
 
-def test_no_value_is_rewritten_into_a_name(scene: Scene) -> None:
+def test_no_value_is_rewritten_into_a_name() -> None:
     """What was typed would stand in the journal."""
     text = "Référence;Date;Nature;UAI\n8E+06;16/09/2025;Formation;0860002K"
     (r,) = reconnaitre(open_document(text.encode(), "a.csv"))

@@ -42,9 +42,7 @@ def test_a_file_that_tells_no_year_is_given_one(
     base.close()
 
 
-def test_the_grid_of_refused_rows_opens_when_it_is_asked_for(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path
-) -> None:
+def test_the_grid_of_refused_rows_opens_when_it_is_asked_for(ouvrir: Callable[..., AppTest]) -> None:
     app = ouvrir("importer")
     rows = LIGNES + "2023-002;31/02/2024;Formation;0860002K;3\n"
     app.file_uploader[0].upload("mois.csv", rows.encode(), "text/csv").run()

@@ -35,7 +35,7 @@ CHOISIE = Correspondance(
 )
 
 
-def test_nothing_is_guessed_but_suggested(scene: Scene) -> None:
+def test_nothing_is_guessed_but_suggested() -> None:
     with pytest.raises(ImportRefuse):
         reconnaitre(open_document(text_bytes(JOURNAL), "a.csv"))
     t = tableau(JOURNAL)
@@ -47,7 +47,7 @@ def test_nothing_is_guessed_but_suggested(scene: Scene) -> None:
         mappings.bind(t, start)
 
 
-def test_examples_never_come_from_a_column_that_may_name_someone(scene: Scene) -> None:
+def test_examples_never_come_from_a_column_that_may_name_someone() -> None:
     t = tableau(JOURNAL)
     assert suggesting.examples(t, "Divers", ()) == "rien"
     assert suggesting.examples(t, "Quand", ()) == "12/06/2024 · 13/06/2024"
@@ -71,7 +71,7 @@ M1;DUPOND;Collège A;0860002X;a oublié;Pres.
 M2;DURAND;Collège B;860799B;;Abs."""
 
 
-def test_a_title_that_nobody_has_seen_shows_no_person_and_no_free_text(scene: Scene) -> None:
+def test_a_title_that_nobody_has_seen_shows_no_person_and_no_free_text() -> None:
     t = tableau(STAGIAIRES)
     shown = {h: suggesting.examples(t, h, ()) for h in t.entete}
     assert shown["Nom usuel"] is None
@@ -80,7 +80,7 @@ def test_a_title_that_nobody_has_seen_shows_no_person_and_no_free_text(scene: Sc
     assert shown["RNE affectation"] == "0860002X · 860799B"
 
 
-def test_codes_of_schools_are_known_by_their_shape_and_words_before_letters(scene: Scene) -> None:
+def test_codes_of_schools_are_known_by_their_shape_and_words_before_letters() -> None:
     t = tableau(STAGIAIRES)
     exact = mappings.exact(t, "inscription")
     assert exact.colonnes["uai"] == "RNE affectation", "a declared wording but for its first word"
@@ -118,7 +118,7 @@ def test_a_remembered_mapping_is_seen_renamed_replaced_and_deleted(scene: Scene)
     assert known_mappings(scene.base) == {}
 
 
-def test_another_data_set_asked_for_leaves_the_memory_aside(scene: Scene) -> None:
+def test_another_data_set_asked_for_leaves_the_memory_aside() -> None:
     document = open_document(text_bytes(JOURNAL), "a.csv")
     known = {mappings.headers_mark(document.principal.entete): CHOISIE}
     assert reconnaitre(document, Options(), known)[0].titre == "Interventions des médiateurs"
@@ -126,7 +126,7 @@ def test_another_data_set_asked_for_leaves_the_memory_aside(scene: Scene) -> Non
         reconnaitre(document, Options(jeu="numerixplore"), known)
 
 
-def test_values_of_personal_columns_are_never_kept(scene: Scene) -> None:
+def test_values_of_personal_columns_are_never_kept() -> None:
     c = Correspondance(
         "intervention",
         {**CHOISIE.colonnes, "mediateur": "Qui"},
@@ -171,7 +171,7 @@ def test_one_part_of_a_remapped_export_changes_alone_and_is_remembered(scene: Sc
     assert [li.dataset.name for li in only.liaisons] == ["consultation"]
 
 
-def test_a_form_without_what_it_must_have_is_refused(scene: Scene) -> None:
+def test_a_form_without_what_it_must_have_is_refused() -> None:
     path = RACINE / "data" / "demo" / "2023-2024" / "consultations-youtube.csv"
     (r,) = reconnaitre(open_document(path, path.name))
     parts = [

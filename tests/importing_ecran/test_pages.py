@@ -145,9 +145,7 @@ def test_rows_left_aside_are_not_forgotten_under_nothing_new(
     assert not [b for b in app.button if b.label.startswith("Importer")]
 
 
-def test_rows_left_aside_are_taken_up_again_from_the_receipt(
-    ouvrir: Callable[..., AppTest], base_sans_import: Path
-) -> None:
+def test_rows_left_aside_are_taken_up_again_from_the_receipt(ouvrir: Callable[..., AppTest]) -> None:
     """The receipt stood in the place of their corrections, also when the file was dropped once more."""
     app = ouvrir("importer")
     rows = LIGNES + "2023-002;31/02/2024;Formation;0860002K;3\n"

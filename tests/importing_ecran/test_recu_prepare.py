@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -17,10 +16,7 @@ PREPARE = "Les chiffres se préparent"
 
 @pytest.mark.parametrize("large", [True, False])
 def test_the_receipt_says_that_figures_are_being_prepared(
-    ouvrir: Callable[..., AppTest],
-    base_sans_import: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    large: bool,
+    ouvrir: Callable[..., AppTest], monkeypatch: pytest.MonkeyPatch, large: bool
 ) -> None:
     if large:
         monkeypatch.setenv("TNE_LIGNES_SUR_DISQUE", "0")

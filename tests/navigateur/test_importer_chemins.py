@@ -86,7 +86,7 @@ def test_an_unknown_file_is_mapped_corrected_imported_and_known_the_next_time(
 
 
 def test_the_rows_to_correct_come_back_from_a_spreadsheet(
-    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur, tmp_path: Path
+    ouvrir_sur: Callable[[Serveur, str], Page], publie: Serveur
 ) -> None:
     page = ouvrir_sur(publie, "/importer")
     wrong = lignes(1, 2) + "2023-003;demain;Formation;0860002K;3\n"

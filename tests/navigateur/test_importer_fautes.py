@@ -86,9 +86,7 @@ def bombe() -> bytes:
     return out.getvalue()
 
 
-def test_a_bomb_a_formula_and_a_header_of_html_are_shown_or_refused_never_run(
-    importer: Page, tmp_path: Path
-) -> None:
+def test_a_bomb_a_formula_and_a_header_of_html_are_shown_or_refused_never_run(importer: Page) -> None:
     dialogs: list[str] = []
     importer.on("dialog", lambda d: (dialogs.append(d.message), d.dismiss()))
     nasty = (

@@ -279,7 +279,7 @@ def test_a_reader_cannot_take_one_choice_away_from_the_whole(scene: Scene) -> No
     assert "M1" in hidden_by_difference(part, whole)
 
 
-def test_a_mean_does_not_depend_on_the_order_in_which_rows_came(scene: Scene, tmp_path: Path) -> None:
+def test_a_mean_does_not_depend_on_the_order_in_which_rows_came(tmp_path: Path) -> None:
     rows = [
         [
             *S1[:2],

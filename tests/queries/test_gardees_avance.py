@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION, deposer
-from tests.acces.test_purge import Rouvrir
 from tests.queries.preparation import (
     PATIENCE,
     UN_MOMENT,
@@ -71,7 +70,7 @@ def test_the_next_start_finds_them_too(suivie: Base, monkeypatch: pytest.MonkeyP
 
 
 def test_nothing_is_made_of_a_small_base_nor_where_nobody_follows(
-    base: Base, monkeypatch: pytest.MonkeyPatch, rouvrir: Rouvrir
+    base: Base, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began: list[object] = []
     monkeypatch.setattr(Avance, "_run", lambda self: began.append(self))

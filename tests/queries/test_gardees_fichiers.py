@@ -215,7 +215,7 @@ def test_readers_of_a_base_that_is_read_only_share_them(made: str, monkeypatch: 
     assert files(made) == {".gardees", ".gardees_details"}
 
 
-def test_a_reader_never_takes_stale_ones(made: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_reader_never_takes_stale_ones(made: str) -> None:
     opened = Base(made)
     importer_de_plus(opened)
     seen = opened.cursor().execute(EFFECTIFS).fetchall()
@@ -229,9 +229,7 @@ def test_a_reader_never_takes_stale_ones(made: str, monkeypatch: pytest.MonkeyPa
     opened.close()
 
 
-def test_a_purge_leaves_nothing_of_the_persons_it_unties(
-    made: str, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_purge_leaves_nothing_of_the_persons_it_unties(made: str, rouvrir: Rouvrir) -> None:
     opened = rouvrir(made)
     assert_same(opened)
     before = _persons(opened)

@@ -112,7 +112,7 @@ def test_readers_do_not_see_small_schools(base: Base) -> None:
     assert masked["taux"].isna().all()
 
 
-def test_a_share_over_the_whole_is_not_shown(base: Base) -> None:
+def test_a_share_over_the_whole_is_not_shown() -> None:
     assert questions._taux(120, 100, "coordination") is None
     assert questions._taux(50, 100, "coordination") == 50
     assert questions._taux(98, 100, "lecture") is None  # two pupils were not reached

@@ -63,7 +63,7 @@ def test_line_numbers_over_quoted_line_ends(fin: str) -> None:
     assert lignes(careful)[:3] == [2, 4, 7]
 
 
-def test_a_stray_quote_in_the_middle(lis: Lecteur) -> None:
+def test_a_stray_quote_in_the_middle() -> None:
     rows = [f'{i},"nom, {i}",{i % 28 + 1:02d}/01/2024' for i in range(500)]
     rows[300] = '300,"nom 300,21/01/2024'
     octets = "\n".join(["n,nom,date", *rows]).encode()
@@ -107,7 +107,7 @@ def test_a_second_table_is_left_to_the_careful_way() -> None:
         rapide(octets)
 
 
-def test_a_file_over_the_limit_goes_the_fast_way(lis: Lecteur, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_over_the_limit_goes_the_fast_way(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [f"{i};Élève numéro {i};{i % 28 + 1:02d}/01/2024" for i in range(70_000)]
     octets = "\r\n".join(["Liste", "", "n;nom;date", *rows, "", "Source : rectorat", ""]).encode("cp1252")
     assert len(octets) > 2 << 20

@@ -19,7 +19,7 @@ _POSITION = "(_rang * 16 + _sous)"
 RECORD, ROW = "_rang // 16", "CAST(_rang % 16 AS INTEGER)"
 
 
-def _erased(name: str, bit: int) -> str:
+def _erased(bit: int) -> str:
     return f"(_efface & {bit}) <> 0"
 
 
@@ -67,7 +67,7 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, avant: str 
             )
         if name not in deduced and name not in of_the_file:
             renewed.append(f'f."{name}" IS DISTINCT FROM a."{name}"')
-        filled = f'"{name}" IS NOT NULL' + (f" OR {_erased(name, bits[name])}" if name in bits else "")
+        filled = f'"{name}" IS NOT NULL' + (f" OR {_erased(bits[name])}" if name in bits else "")
         merged.append(f'arg_max_null("{name}", {_POSITION}) FILTER (_reste AND ({filled})) AS "{name}"')
     sort = (
         "CASE WHEN f._retire THEN CASE WHEN a._cle IS NULL THEN 'inchangee' ELSE 'modifiee' END "
@@ -86,7 +86,7 @@ def classify(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, avant: str 
         # A key that stands several times in the file: its non-empty cells win, the last one first, and a removal
         # hides all that stands before it.
         erased = " | ".join(
-            f'CASE WHEN arg_max_null(_efface & {bit}, {_POSITION}) FILTER (_reste AND ("{name}" IS NOT NULL OR {_erased(name, bit)})) <> 0 THEN {bit} ELSE 0 END'
+            f'CASE WHEN arg_max_null(_efface & {bit}, {_POSITION}) FILTER (_reste AND ("{name}" IS NOT NULL OR {_erased(bit)})) <> 0 THEN {bit} ELSE 0 END'
             for name, bit in bits.items()
         )
         last = f"max(CASE WHEN _retire THEN {_POSITION} END) OVER (PARTITION BY _cle)"
@@ -135,7 +135,7 @@ def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id
     """Add the accepted rows of an import to the log, each with its place; how many they are."""
     bits = _stored_bits(d)
     names = ", ".join(f'"{name}"' for name, _ in value_columns(d))
-    listed = ", ".join(f"CASE WHEN {_erased(n, b)} THEN '{n}' END" for n, b in bits.items())
+    listed = ", ".join(f"CASE WHEN {_erased(b)} THEN '{n}' END" for n, b in bits.items())
     added = con.execute(
         f"INSERT INTO {log_table(d)} (_import, _rang, _feuille, _ligne, _cle, {names}, _vides, _retire) "
         f"SELECT $id, {_POSITION}, _feuille, _ligne, _cle, {names}, "
@@ -169,9 +169,7 @@ def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id:
     again = con.execute(f"SELECT count(*) FROM touche_{d.name}").fetchall()[0][0]
     only_new = f" AND _cle NOT IN (SELECT _cle FROM touche_{d.name})" if again else ""
     bits = _stored_bits(d)
-    silent = {
-        c.name: f'"{c.name}" IS NULL AND NOT {_erased(c.name, bits[c.name])}' for c in deduced_columns(d)
-    }
+    silent = {c.name: f'"{c.name}" IS NULL AND NOT {_erased(bits[c.name])}' for c in deduced_columns(d)}
     con.execute(
         insert_into_current(
             d,

@@ -251,7 +251,7 @@ def test_maintenance_leaves_fewer_files_and_the_same_rows(
     base.close()
 
 
-def test_a_base_that_cannot_be_reached_is_a_sentence(partagee: str, tmp_path: Path) -> None:
+def test_a_base_that_cannot_be_reached_is_a_sentence(partagee: str) -> None:
     Base(partagee).close()
     port = next(w for w in partagee.split() if w.startswith("port="))
     with pytest.raises(BaseIndisponible, match="ne répond pas"):

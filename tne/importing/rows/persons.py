@@ -52,7 +52,7 @@ def persons(
 
     by_email = _marked("email:", of("email"))
     by_numen = _marked("numen:", of("numen"))
-    school = pc.fill_null(of("uai", _schools(conversions, s, liaison, cells)), scalar(""))
+    school = pc.fill_null(of("uai", _schools(conversions, liaison, cells)), scalar(""))
     by_name = pc.binary_join_element_wise(scalar("nom:"), of("nom"), scalar(""))
     by_name = pc.binary_join_element_wise(by_name, of("prenom"), school, scalar("|"))
     # Whose row it is, its name says better than the mailbox of a school.
@@ -170,7 +170,7 @@ def _said(kind: str, c: Column, liaison: Liaison, written: pa.Array) -> pa.Array
     return texts([None if x is None else folded(x) for x in said.to_pylist()])
 
 
-def _schools(conversions: Conversions, s: Source, liaison: Liaison, cells: _Cells) -> pa.Array | None:
+def _schools(conversions: Conversions, liaison: Liaison, cells: _Cells) -> pa.Array | None:
     """The code of the school out of each text of its column."""
     if "uai" not in cells:
         return None
