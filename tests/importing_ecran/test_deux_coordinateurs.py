@@ -266,3 +266,31 @@ def test_a_year_is_not_purged_of_persons_whom_nobody_agreed_to_nor_twice(
     assert not second.exception
     assert "Les liens de 2023-2024 sont déjà effacés." in [i.value for i in second.info]
     assert scene.sql("SELECT count(*) FROM evenement WHERE action = 'purge'") == [(1,)]
+
+
+def test_an_undo_takes_nothing_away_that_was_not_read(scene: Scene, seance: Seances) -> None:
+    """Of an import that another session has corrected since, other rows leave than the journal had shown."""
+    number = scene.un(DEUX).import_id
+    page = seance("journal")
+    page.checkbox(f"journal-effet-{number}").check().run()
+    assert "2 lignes retirées" in page.selectbox(f"lignes-journal-{number}").options[0].replace("\u00a0", " ")
+    scene.importer(DEUX.replace("2023-002;13/06/2024;Suivi", "2023-003;13/06/2024;Suivi"), "autre.csv")
+    page.button(f"journal-annuler-{number}").click().run()
+    assert "rien n’a été écrit" in _dit(page)
+    assert len(_themes(scene)) == 3
+    # One of its two records is kept by the other file.
+    assert "1 ligne retirée" in page.selectbox(f"lignes-journal-{number}").options[0].replace("\u00a0", " ")
+    page.button(f"journal-annuler-{number}").click().run()
+    assert not page.exception
+    assert list(_themes(scene)) == ["2023-001", "2023-003"]
+
+
+def test_an_undo_is_not_put_off_for_what_another_session_wrote_elsewhere(
+    scene: Scene, seance: Seances
+) -> None:
+    number = scene.un(DEUX).import_id
+    page = seance("journal")
+    page.checkbox(f"journal-effet-{number}").check().run()
+    scene.importer(DEUX.replace("2023-00", "2023-10"), "autre.csv")
+    page.button(f"journal-annuler-{number}").click().run()
+    assert list(_themes(scene)) == ["2023-101", "2023-102"]

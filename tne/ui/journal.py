@@ -13,12 +13,12 @@ from pandas.api.types import is_list_like
 from tne.datasets import DATASETS
 from tne.demo import demo_en_place, retirer_demo
 from tne.documents.csv_fr import csv_francais
-from tne.effects import measure
+from tne.effects import Figures, measure
 from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, replacing, rows_of
-from tne.importing.rehearsal import rehearse_switch
+from tne.importing.rehearsal import Repetition, rehearse_switch
 from tne.typographie import accord, cle_tri, compte, enumeration, typographier
-from tne.ui import foyer, lien_demande
+from tne.ui import appui, foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import coupe, montrees
@@ -42,6 +42,7 @@ _COUNTS = {
 _A_LIRE = ["Fichier", "Contenu", "N°", "Le", "Par", "État", "Lues", "Lignes"]
 _DETAIL = "journal-detail"
 _CLICS = "journal-clics"
+_CHANGE = "_journal_change"
 IMPORT = "import"
 """What of the address names the import to look at."""
 
@@ -247,20 +248,30 @@ def _switch(ctx: Contexte, number: int, row: Any) -> None:
     if not st.checkbox(typographier(f"Voir ce que {it} changerait"), key=f"journal-effet-{number}"):
         return
     with st.spinner("Calcul de l\u2019effet…"):
-        seen = rehearse_switch(ctx.base, ctx.droit, number, not undone, measure)
+        seen = _effect(ctx, number, undone)
     preview.whole(seen, f"journal-{number}", undoing=not undone)
+    if st.session_state.pop(_CHANGE, None) == number:
+        st.warning(appui.CHANGE, icon=":material/sync_problem:")
     st.button(
         f"{verb.capitalize()} l\u2019import n° {number}",
         key=f"journal-{verb}-{number}",
         on_click=_do,
-        args=(ctx, number, undone),
+        args=(ctx, number, undone, seen),
         type="primary",
         icon=":material/redo:" if undone else ":material/undo:",
     )
 
 
-def _do(ctx: Contexte, number: int, undone: bool) -> None:
+def _effect(ctx: Contexte, number: int, undone: bool) -> Repetition[Figures]:
+    return rehearse_switch(ctx.base, ctx.droit, number, not undone, measure)
+
+
+def _do(ctx: Contexte, number: int, undone: bool, vu: Repetition[Figures]) -> None:
+    """Unless another session has changed meanwhile which rows that touches."""
     with expected_errors():
+        if ctx.base.version() != ctx.version and _effect(ctx, number, undone).differences != vu.differences:
+            st.session_state[_CHANGE] = number
+            return
         (retablir if undone else annuler)(ctx.base, ctx.droit, number)
         st.session_state[f"journal-effet-{number}"] = False
         st.toast(f"Import n° {number} {'rétabli' if undone else 'annulé'}.", icon=":material/check:")
