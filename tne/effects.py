@@ -22,6 +22,8 @@ from tne.typographie import arrondir, entier, pourcent, signe
 FORT = 0.5
 # Below this many, units or points, a large share means little.
 PEU = 5
+_SANS_ANNEE = frozenset({"ressource", "etablissement"})
+"""Data sets whose rows are present in every year (`tne.queries.presence`)."""
 
 
 class Figures(dict[str, tuple[Value, ...]]):
@@ -140,18 +142,32 @@ class Effet:
 
 
 def effects(repetition: Repetition[Figures]) -> tuple[Effet, ...]:
-    """The indicators that change, by year then in their declared order; the others are left out."""
+    """The indicators that change, by year then in their declared order; the others are left out.
+
+    With the last row of a year, and with its first, the year itself leaves or comes: what is known to this day (videos, schools that
+    have their equipment) is shown for one year less or more, and is as it was.
+    """
     before: Mapping[str, tuple[Value, ...]] = repetition.avant or {}
     after: Mapping[str, tuple[Value, ...]] = repetition.apres or {}
+    touched = {d.jeu for d in repetition.differences}
     found = []
     for annee in sorted({*before, *after}):
         old = {v.indicateur.code: v for v in before.get(annee, ())}
         new = {v.indicateur.code: v for v in after.get(annee, ())}
         for code in old or new:
             effet = Effet(annee, old.get(code), new.get(code))
-            if _differs(effet.avant, effet.apres):
+            if _differs(effet.avant, effet.apres) and not _a_ce_jour(effet, touched):
                 found.append(effet)
     return tuple(found)
+
+
+def _a_ce_jour(effet: Effet, touched: Collection[str]) -> bool:
+    """Whether an indicator that counts all that is known is in one state alone of the base, though no row that makes it comes or goes."""
+    of_both = effet.avant is not None and effet.apres is not None
+    value, indicateur = effet.avant or effet.apres, effet.indicateur
+    beside = value is not None and any(of(value) is not None for of, _ in _A_COTE.values())
+    of_a_year = not (indicateur.cumul or set(indicateur.jeux) <= _SANS_ANNEE)
+    return not (of_both or beside or of_a_year or indicateur.tous_jeux & set(touched))
 
 
 _A_COTE: Mapping[str, tuple[Callable[[Value], float | None], Callable[[Value], str]]] = {

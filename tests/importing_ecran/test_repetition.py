@@ -231,6 +231,30 @@ def test_a_figure_that_vanishes_or_falls_is_marked(scene: Scene) -> None:
     assert {e.indicateur.code: e.suspect for e in small}["accompagnement.total"] == ""
 
 
+def test_what_is_known_to_this_day_neither_comes_nor_goes_with_a_year(scene: Scene) -> None:
+    """« Ressources : 14 → absent, disparaît » was said of the undo of the last row of a year, and « nouveau » of its first."""
+    scene.importer("UAI;Nom;Type;Secteur;État\n0860002K;École A;École;Public;Ouvert")
+    scene.importer(
+        "Référence;Date;UAI;Type;État\nE1;12/10/2023;0860002K;Socle numérique;Déployé", jeu="equipement"
+    )
+    scene.importer("Plateforme;Identifiant;Titre;Public\nYT;a;T;Parents", jeu="ressource")
+    known = {v.indicateur.code for v in measure(scene.base.cursor(), ())["2023-2024"] if v.valeur is not None}
+    assert {"parentalite.ressources", "equipement.dotes"} <= known
+    later = TROIS.replace("/2024", "/2025")
+    came = effects(essayer(scene, later))
+    done = scene.un(later)
+    gone = effects(rehearse_switch(scene.base, COORDINATION, done.import_id or 0, True, measure))
+    for seen in (came, gone):
+        assert {e.annee for e in seen} == {"2024-2025"}
+        assert {e.indicateur.famille for e in seen} == {"accompagnements"}
+    # One that the year itself makes is told.
+    more = scene.un(
+        "Référence;Date;UAI;Type;État\nE2;12/10/2025;0860002K;Socle numérique;Déployé", jeu="equipement"
+    )
+    seen = effects(rehearse_switch(scene.base, COORDINATION, more.import_id or 0, True, measure))
+    assert "equipement.dotes" in {e.indicateur.code for e in seen if e.annee == "2025-2026"}
+
+
 def test_a_file_without_a_usable_row_shows_its_problems_and_no_figure(scene: Scene) -> None:
     seen = essayer(scene, "Référence;Date;Nature;UAI\n2023-001;demain;Formation;0860002K")
     assert seen.avant is None
