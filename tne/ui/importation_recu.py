@@ -15,7 +15,7 @@ from tne.importing.headers import mappings
 from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.elsewhere import of_elsewhere
-from tne.queries import gardees_avance
+from tne.queries import choices, gardees_avance
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui import appui
 from tne.ui.boutons import discret
@@ -198,7 +198,7 @@ def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -
     receipt_key = f"recu-{key}" if f"recu-{key}" in st.session_state else None
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         families = dict.fromkeys(DATASETS[r.jeu].famille for r in results if r.jeu)
-        years = sorted({a for r in results for a in r.annees})
+        years = sorted({a for r in results for a in r.annees} & _connues(ctx))
         elsewhere = years[-1] if years and not set(years) & set(ctx.filters.annees) else ""
         _see(key, "pages/bilan.py", "Voir le bilan", ":material/summarize:", elsewhere)
         for page, title in (_PAGES[f] for f in families if f in _PAGES):
@@ -210,6 +210,15 @@ def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -
             key=f"annuler-{key}",
             icon=":material/undo:",
         )
+
+
+def _connues(ctx: Contexte) -> set[str]:
+    """The years that the filters offer: a national file may come before anything else is known of its own."""
+    con = ctx.base.cursor()
+    try:
+        return set(choices.years(con)["annee"])
+    finally:
+        con.close()
 
 
 def _see(key: str, page: str, words: str, icon: str, annee: str) -> None:
