@@ -18,23 +18,35 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _FORWARDING = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
 
 _TROP_ANCIENNE = "votre connexion est trop ancienne, reconnectez-vous."
+_SORTIE = "vous vous êtes déconnecté dans une autre fenêtre, reconnectez-vous."
+
+# Sign-ins that were ended by who had made them. A page keeps the one that it was opened with, whatever the browser forgets.
+_sorties: set[str] = set()
+
+
+def sortir(entree: str) -> None:
+    """End a sign-in (`Visite.entree`): every page that was opened with it."""
+    _sorties.add(entree)
 
 
 @dataclass(frozen=True)
 class Droit:
     """What one person may do, and under which name it is journalled. `raison` says how to get the right. `fin`: when it ends, in
-    seconds since 1970; a page that stays open keeps the one that it was drawn with.
+    seconds since 1970; a page that stays open keeps the one that it was drawn with. `entree`: the sign-in that gives it.
     """
 
     ecrire: bool
     qui: str
     raison: str = ""
     fin: float | None = field(default=None, compare=False)
+    entree: str = field(default="", compare=False)
 
     def require(self, action: str) -> None:
         """Raise AccesRefuse unless this person may write, at this moment."""
         if not self.ecrire:
             raise AccesRefuse(f"Vous ne pouvez pas {action} : {self.raison}")
+        if self.entree in _sorties:
+            raise AccesRefuse(f"Vous ne pouvez pas {action} : {_SORTIE}")
         if self.fin is not None and time.time() > self.fin:
             raise AccesRefuse(f"Vous ne pouvez pas {action} : {_TROP_ANCIENNE}")
 
@@ -50,11 +62,17 @@ class Visite:
     email: str | None  # of the signed-in person
     coordinateurs: tuple[str, ...] = ()
     connexion: float | None = None  # seconds since the person signed in; None when the provider does not say
+    entree: str = ""  # what tells this sign-in from the others
 
     @property
     def reste(self) -> float:
         """Seconds for which the sign-in still gives rights; less than none once it is too old, or of an age that nobody says."""
         return session_heures() * 3600 - (math.inf if self.connexion is None else self.connexion)
+
+    @property
+    def sortie(self) -> bool:
+        """True when the sign-in was ended, from another page perhaps."""
+        return self.entree in _sorties
 
     @property
     def trop_ancienne(self) -> bool:
@@ -113,11 +131,13 @@ def droit_visite(visite: Visite) -> Droit:
     proxy hides them all, `TNE_ACCES=serveur` or a server without a screen does.
     """
     if visite.oidc:
+        if visite.sortie:
+            return Droit(False, "", _SORTIE)
         email = (visite.email or "").strip().lower()
         if email and email in {c.strip().lower() for c in visite.coordinateurs}:
             if visite.trop_ancienne:
                 return Droit(False, email, _TROP_ANCIENNE)
-            return Droit(True, email, fin=time.time() + visite.reste)
+            return Droit(True, email, fin=time.time() + visite.reste, entree=visite.entree)
         if email:
             return Droit(
                 False,

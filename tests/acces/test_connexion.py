@@ -185,6 +185,35 @@ def test_a_page_that_was_left_open_writes_nothing_once_the_sign_in_is_too_old(
     assert not list((base_publiee.parent / "sauvegardes").glob("*"))
 
 
+def test_to_sign_out_ends_the_right_of_the_other_pages_of_the_browser(
+    page: Page, lancer_oidc: Lancer, base_publiee: Path
+) -> None:
+    """They went on writing under that name, also once another had signed in with the same browser."""
+    serveur = lancer_oidc(base_publiee)
+    page.goto(serveur.url)
+    attendre_stable(page, 60)
+    enter(page, serveur, "Se connecter", COORDINATRICE)
+    left, read = page.context.new_page(), page.context.new_page()
+    for other, address in ((left, "/journal"), (read, "/formations")):
+        other.goto(serveur.url + address)
+        attendre_stable(other, 60)
+    page.get_by_role("button", name="Se déconnecter").click()
+    page.wait_for_url("**/end_session?**")
+    left.get_by_role("button", name="Sauvegarder maintenant").click()
+    attendre_stable(left, 60)
+    assert left.get_by_text("vous vous êtes déconnecté dans une autre fenêtre, reconnectez-vous").count()
+    assert not list((base_publiee.parent / "sauvegardes").glob("*"))
+    page.goto(serveur.url)
+    attendre_stable(page, 60)
+    enter(page, serveur, "Se connecter", RUPN)
+    read.get_by_role("link", name="Équipements", exact=True).first.click()
+    attendre_stable(read, 60)
+    assert read.get_by_text(COORDINATRICE).count() == 0
+    assert read.get_by_text("Présentation", exact=True).count() == 0
+    assert read.get_by_role("button", name="Se connecter").count() == 1
+    assert read.get_by_role("button", name="Se déconnecter").count() == 0
+
+
 # Behind a proxy
 
 

@@ -145,6 +145,19 @@ def test_a_sign_in_gives_rights_for_some_hours(monkeypatch: pytest.MonkeyPatch) 
             droit_visite(replace(listed, connexion=1))
 
 
+def test_who_signs_out_ends_the_right_of_every_page_of_that_sign_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(access, "_sorties", set())
+    listed = replace(BUREAU, oidc=True, email=LISTE[1], coordinateurs=LISTE, connexion=60, entree="coord 1")
+    before, elsewhere = droit_visite(listed), droit_visite(replace(listed, entree="coord 2"))
+    access.sortir("coord 1")
+    with pytest.raises(AccesRefuse, match="déconnecté dans une autre fenêtre"):
+        before.require("importer un fichier")
+    now = droit_visite(listed)
+    assert (now.ecrire, now.qui, "reconnectez-vous" in now.raison) == (False, "", True)
+    elsewhere.require("importer un fichier")
+    droit_visite(replace(listed, entree="coord 3")).require("importer un fichier")
+
+
 def test_signed_in_from_afar_a_coordinator_writes() -> None:
     afar = Visite(
         None, {"Host": "tne.example.org", "X-Forwarded-For": "10.0.0.1"}, True, True, LISTE[1], LISTE, 60

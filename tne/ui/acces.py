@@ -7,7 +7,7 @@ import time
 import streamlit as st
 from streamlit.errors import StreamlitSecretNotFoundError
 
-from tne.access import Droit, Visite, droit_visite
+from tne.access import Droit, Visite, droit_visite, sortir
 from tne.ui.texte import texte_sur
 
 
@@ -32,6 +32,8 @@ def visite() -> Visite:
     if signed_in and st.user.get("email_verified") is False:
         email = None
     issued = st.user.get("iat") if signed_in else None
+    # Of one person who signs in with two browsers, each sign-in ends by itself.
+    entree = " ".join(str(st.user.get(k)) for k in ("iss", "sub", "iat", "nonce")) if signed_in else ""
     return Visite(
         adresse=st.get_option("server.address"),
         headers=dict(st.context.headers.items()),
@@ -40,6 +42,7 @@ def visite() -> Visite:
         email=str(email) if email else None,
         coordinateurs=tuple(str(c) for c in listed) if isinstance(listed, (list, tuple)) else (str(listed),),
         connexion=time.time() - float(issued) if isinstance(issued, (int, float)) else None,
+        entree=entree,
     )
 
 
@@ -53,10 +56,23 @@ def connexion() -> None:
     found = visite()
     if not found.oidc:
         return
-    if found.email:
-        st.caption(texte_sur(found.email))
-    if not found.email or found.trop_ancienne:
-        label = "Se reconnecter" if found.email else "Se connecter"
+    email = None if found.sortie else found.email
+    if email:
+        st.caption(texte_sur(email))
+    if not email or found.trop_ancienne:
+        label = "Se reconnecter" if email else "Se connecter"
         st.button(label, on_click=st.login, icon=":material/login:", key="tne-connexion")
-    if st.user.get("is_logged_in"):
-        st.button("Se déconnecter", on_click=st.logout, icon=":material/logout:", key="tne-deconnexion")
+    if found.entree and not found.sortie:
+        st.button(
+            "Se déconnecter",
+            on_click=_sortir,
+            args=(found.entree,),
+            icon=":material/logout:",
+            key="tne-deconnexion",
+        )
+
+
+def _sortir(entree: str) -> None:
+    """For the other pages of the browser too: Streamlit takes the cookie away, and each has read it when it was opened."""
+    sortir(entree)
+    st.logout()
