@@ -110,3 +110,38 @@ def test_the_receipt_leads_to_the_year_of_what_was_imported(page_import: Page) -
     page.wait_for_url("**/accompagnements?annee=2022-2023")
     attendre_stable(page)
     expect(page.locator('[data-testid="stMain"]')).to_contain_text("1 intervention")
+
+
+def test_a_page_that_was_loaded_anew_while_several_files_went_in_says_which_did_not(
+    page_import: Page,
+) -> None:
+    """The page began again without them: those that were in stood under « Derniers imports », of the others nothing was said."""
+    page = page_import
+    head, row = "Référence;Date;Nature;UAI\n", "2023-{};12/06/2024;Formation;0860002K\n"
+    files = [
+        FilePayload(
+            name=f"{c}.csv",
+            mimeType="text/csv",
+            buffer=(head + "".join(row.format(f"{c}{n:04d}") for n in range(3000))).encode(),
+        )
+        for c in "abcdef"
+    ]
+    _drop(page, *files)
+    page.get_by_role("button", name="Importer les 6 fichiers prêts").click()
+    page.wait_for_function("/[a-e].csv \\([1-5] sur 6\\)/.test(document.body.innerText)", polling="raf")
+    page.reload()
+    told = page.get_by_role("alert").filter(has_text="s’est arrêté en chemin")
+    expect(told).to_contain_text("de nouveau", timeout=30_000)
+    attendre_stable(page, 60)
+    # A press elsewhere on the page: what was under way meanwhile is in.
+    page.get_by_role("checkbox", name="Coller un tableau").check(force=True)
+    attendre_stable(page, 60)
+    said = told.inner_text()
+    # Of the files, those that stand in the list of imports are in.
+    entered = [f["name"] for f in files if page.get_by_text(re.compile(rf"n° \d+, {f['name']}")).count()]
+    assert 1 <= len(entered) < 6
+    assert re.search(rf"{len(entered)} fichiers? (est entré|sont entrés)", said)
+    assert not [name for name in entered if name in said]
+    page.get_by_role("button", name="Ne plus le dire").click()
+    attendre_stable(page, 60)
+    expect(told).to_have_count(0)

@@ -22,6 +22,7 @@ from tne.typographie import compte, entier, typographier
 from tne.ui import appui, foyer, travail
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_inconnus as unknown
+from tne.ui import importation_lot as lots
 from tne.ui import importation_points as points
 from tne.ui import importation_recu as receipts
 from tne.ui import importation_vides as without_cells
@@ -33,7 +34,9 @@ from tne.ui.texte import texte_sur
 
 def files(ctx: Contexte, dropped: list[Depot]) -> None:
     """One card per file; a file of corrections goes into the card of the file it corrects."""
-    _let_go({d.key for d in dropped})
+    keys = {d.key for d in dropped}
+    _let_go(keys)
+    lots.avertir(ctx, keys)
     with st.container():  # a place that stays: cards that moved would show twice until a run ends
         documents = [(d, read(d)) for d in dropped]
     marks = {doc.sha256[:12]: d.key for d, doc in documents if isinstance(doc, Document)}
@@ -220,9 +223,11 @@ def _import_all(ctx: Contexte, place: Any, ready: list[tuple[receipts.Pret, Repe
         if not appui.vaut(pressed, same):
             return
         bar = st.progress(0.0)
-        for i, (file, seen) in enumerate(ready):
-            bar.progress(i / len(ready), text=texte_sur(f"{file.nom} ({i + 1} sur {len(ready)})"))
-            if not receipts.run(ctx, file.key, file.reading, seen):
-                st.markdown(f":gray[{compte(i, 'fichier importé', 'fichiers importés')} avant celui-ci.]")
-                return
+        with lots.suivi(ctx, {file.key: file.nom for file, _ in ready}) as lot:
+            for i, (file, seen) in enumerate(ready):
+                lot.en_cours = file.key
+                bar.progress(i / len(ready), text=texte_sur(f"{file.nom} ({i + 1} sur {len(ready)})"))
+                if not receipts.run(ctx, file.key, file.reading, seen):
+                    st.markdown(f":gray[{compte(i, 'fichier importé', 'fichiers importés')} avant celui-ci.]")
+                    return
     st.rerun()

@@ -17,7 +17,7 @@ from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.elsewhere import of_elsewhere
 from tne.queries import choices, gardees_avance
 from tne.typographie import accord, compte, entier, typographier
-from tne.ui import appui
+from tne.ui import appui, importation_lot
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
@@ -136,8 +136,7 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
     # Who presses has read that persons would be counted twice or records give way, and what to do instead.
     options = unasked.asked(replace(reading.options, valides_seulement=refused), seen.resultats)
     with expected_errors(), st.spinner("Import en cours…"):
-        # The receipt is kept before anything else is drawn: a second click finds it.
-        st.session_state[f"recu-{key}"] = written = importer_document(
+        written = importer_document(
             ctx.base,
             ctx.droit,
             reading.document,
@@ -145,6 +144,10 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
             options,
             bench=st.session_state.pop(f"etabli-{key}", None),
         )
+        if written[0].etat != "refusé":
+            importation_lot.entre(ctx, key)  # first: Streamlit may end the run at any word to it
+        # The receipt is kept before anything else is drawn: a second click finds it.
+        st.session_state[f"recu-{key}"] = written
         if written[0].etat == "refusé" and unasked.told(written):
             # Since the check: the file before it in one press. It is checked again, and asked about.
             del st.session_state[f"recu-{key}"]
