@@ -32,3 +32,31 @@ def test_a_paragraph_is_written_read_and_undone(
     assert page.get_by_role("button", name="paragraphe").count() == 0
     ouvrir_sur(serveur_demo, "/journal")
     expect(page.get_by_text("Saisie : Paragraphes du bilan").first).to_be_attached()
+
+
+def test_a_paragraph_does_not_take_the_place_of_one_that_another_session_wrote_meanwhile(
+    page: Page, serveur_demo: Serveur
+) -> None:
+    """The first was gone from the bilan, and nobody was told."""
+    pages = page, page.context.new_page()
+    for one, text in zip(pages, ("Texte premier.", "Texte second."), strict=True):
+        one.goto(f"{serveur_demo.url}/?annee=2023-2024")
+        attendre_stable(one, 60)
+        one.locator("[data-cle='bilan-formations']").get_by_role("button", name="Ajouter").click()
+        attendre_stable(one)
+        one.get_by_role("textbox", name="Paragraphe de 2023-2024").fill(text)
+    for one in pages:
+        one.get_by_role("button", name="Enregistrer le paragraphe").click()
+        attendre_stable(one)
+    first, second = pages
+    expect(first.get_by_text("Texte premier.", exact=True)).to_be_visible()
+    dialog = second.get_by_role("dialog")
+    expect(dialog).to_contain_text("écrit dans une autre fenêtre entre-temps")
+    expect(dialog.get_by_text("Texte premier.", exact=True)).to_be_visible()
+    assert dialog.get_by_role("textbox").input_value() == "Texte second."
+    dialog.get_by_role("textbox").fill("Texte premier.\nTexte second.")
+    dialog.get_by_role("button", name="Enregistrer le paragraphe").click()
+    attendre_stable(second)
+    expect(dialog).to_have_count(0)
+    for text in ("Texte premier.", "Texte second."):
+        expect(second.get_by_text(text, exact=True)).to_be_visible()
