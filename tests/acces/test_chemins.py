@@ -21,7 +21,6 @@ from tne.filters import Filters
 from tne.importing import (
     Options,
     annuler,
-    apercu,
     history,
     importer,
     importer_document,
@@ -56,7 +55,6 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.straight.in_one_writing": lambda b, d, _: in_one_writing(
         b, d, b.cursor(), "x", lambda number: []
     ),
-    "importing.apercu": lambda b, d, _: _document(apercu, b, d),
     "slides.diapositives_liste.enregistrer": lambda b, d, _: enregistrer(b, d, "2023-2024", (), ()),
     "demo.preparer_base": lambda _, d, p: demo.preparer_base(
         str(p / "neuve.duckdb"), d, lambda share, name: None

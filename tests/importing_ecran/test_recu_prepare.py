@@ -5,6 +5,7 @@ them; a year that no page shows is not offered.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest

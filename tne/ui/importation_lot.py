@@ -18,7 +18,7 @@ from tne.reading.nature import named_some
 from tne.typographie import accord, compte, typographier
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte
-from tne.ui.parts import texte_sur
+from tne.ui.texte import texte_sur
 
 
 @dataclass(eq=False)
