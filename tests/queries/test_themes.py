@@ -51,11 +51,11 @@ def test_ways_of_writing_a_theme_are_one_as_most_often_written(scene: Scene) -> 
     }
 
 
-def test_a_theme_is_one_among_interventions_and_meetings_and_rather_not_in_capitals(scene: Scene) -> None:
+def test_of_two_ways_as_frequent_the_one_not_in_capitals_is_shown(scene: Scene) -> None:
     frame = parentalite.families(scene.base.cursor(), Filters(annees=(AN,)), "coordination")
     assert dict(zip(frame["theme"], frame["rencontres"], strict=True)) == {
         "L’usage des écrans": 2,
-        "Réseaux sociaux": 1,
+        "RÉSEAUX SOCIAUX": 1,
     }
 
 

@@ -51,7 +51,7 @@ UAI_TERRAIN = (
 )
 JOUR = Column("date", "Date", DATE, PUBLIC, "Jour.", JOURS, required=True)
 
-# `v_theme` reads as one the ways of writing it.
+# The views of `tne.queries.views` read as one the ways of writing it.
 THEME = Column(
     "theme",
     "Thème",
@@ -87,7 +87,6 @@ INTERVENTION = Dataset(
                 "Type d'intervention",
                 "Type d'accompagnement",
                 "Type d'action",
-                "Nature de l'action",
             ),
             required=True,
         ),

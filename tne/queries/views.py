@@ -10,6 +10,17 @@ from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.ouverture import V_ETABLISSEMENT, V_SUCCESSEUR
 from tne.queries.reference import RECUE
 
+
+def _themes(table: str) -> str:
+    """SQL: grain one way of writing a theme there, as typed (`ecrit`). Those that differ by case, accents, spaces or punctuation
+    are one theme: `theme` is how it is written most often, rather not in capitals.
+    """
+    return f"""(
+        SELECT ecrit, first_value(ecrit) OVER (
+                   PARTITION BY coalesce(nullif({sql_fold("ecrit")}, ''), ecrit) ORDER BY n DESC, ecrit = upper(ecrit), ecrit) AS theme
+        FROM (SELECT theme AS ecrit, count(*) AS n FROM {table} WHERE theme IS NOT NULL GROUP BY theme))"""
+
+
 VIEWS: dict[str, str] = {
     "v_successeur": V_SUCCESSEUR,
     "v_etablissement": V_ETABLISSEMENT,
@@ -41,20 +52,12 @@ VIEWS: dict[str, str] = {
     "v_inscription": """
         SELECT * EXCLUDE (inscription_cle) REPLACE (CASE WHEN personne IS NOT NULL THEN hash(personne) END AS personne)
         FROM v_inscription_cle""",
-    # Grain: one way of writing a theme, as typed (`ecrit`). Those that differ by case, accents, spaces or punctuation are one
-    # theme: `theme` is how it is written most often, rather not in capitals.
-    "v_theme": f"""
-        SELECT ecrit, first_value(ecrit) OVER (
-                   PARTITION BY coalesce(nullif({sql_fold("ecrit")}, ''), ecrit) ORDER BY n DESC, ecrit = upper(ecrit), ecrit) AS theme
-        FROM (SELECT theme AS ecrit, count(*) AS n
-              FROM (SELECT theme FROM intervention UNION ALL SELECT theme FROM atelier_parentalite)
-              WHERE theme IS NOT NULL GROUP BY theme)""",
     # Grain: one intervention and establishment; `intervention_id` counts an intervention once. A school that was replaced
     # is named, typed and placed as its successor: `uai` is the one written, `uai_actuel` the one that counts.
-    "v_intervention": """
+    "v_intervention": f"""
         SELECT i.* REPLACE (t.theme AS theme), coalesce(i.reference, CAST(i._cle AS VARCHAR)) AS intervention_id,
                coalesce(a.remplace_par, i.uai) AS uai_actuel, e.type AS type_etablissement, e.commune, e.code_insee, e.nom
-        FROM intervention i LEFT JOIN v_theme t ON t.ecrit = i.theme LEFT JOIN v_successeur a ON a.uai = i.uai
+        FROM intervention i LEFT JOIN {_themes("intervention")} t ON t.ecrit = i.theme LEFT JOIN v_successeur a ON a.uai = i.uai
         LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, i.uai)""",
     # Grain: one reply. The school is the one declared, else the one of the same person's offer.
     "v_reponse": """
@@ -63,9 +66,9 @@ VIEWS: dict[str, str] = {
                hash(coalesce(r.personne, r._cle)) AS repondant, (o.personne IS NOT NULL) AS sollicite
         FROM reponse r LEFT JOIN offre o ON o.annee = r.annee AND o.personne = r.personne""",
     # Grain: one workshop for parents.
-    "v_atelier": """
+    "v_atelier": f"""
         SELECT a.* REPLACE (t.theme AS theme), coalesce(a.reference, CAST(a._cle AS VARCHAR)) AS atelier_id
-        FROM atelier_parentalite a LEFT JOIN v_theme t ON t.ecrit = a.theme""",
+        FROM atelier_parentalite a LEFT JOIN {_themes("atelier_parentalite")} t ON t.ecrit = a.theme""",
     # Grain: one event of a part of the programme at one school (none: NULL): an intervention, a meeting with parents, a day
     # of Numérixplore. `uai` is the one written, `uai_actuel` the one that counts; `evenement_id` counts an event once; `recu`: it
     # reached the school, which a day of Numérixplore without a class did not.
