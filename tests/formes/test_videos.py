@@ -239,16 +239,25 @@ def test_views_of_a_dated_period_need_no_year(scene: Scene) -> None:
         ("Vue du mois 2024-11", "Vue du mois 2024-12"),
     ],
 )
-def test_podeduc_months_of_one_year_stand_beside_each_other(scene: Scene, mois: str, suivant: str) -> None:
+@pytest.mark.parametrize("annee", ["2024-2025", None])
+def test_podeduc_months_of_one_year_stand_beside_each_other(
+    scene: Scene, mois: str, suivant: str, annee: str | None
+) -> None:
     """The month of the header is that of the records: it gives their school year too."""
     for header, views in ((mois, "12"), (suivant, "30")):
         rows = [["Titre", header, "Vue totale depuis création"], ["Pix en famille", views, "2 345"]]
-        scene.importer(lignes(rows, "\t"), "texte collé", annee="2024-2025")
+        scene.importer(lignes(rows, "\t"), "texte collé", annee=annee)
     assert scene.table("consultation", "periode", "debut", "vues", "annee") == [
         ("Depuis la création", None, 2345, "2024-2025"),
         ("Mois", date(2024, 11, 1), 12, "2024-2025"),
         ("Mois", date(2024, 12, 1), 30, "2024-2025"),
     ]
+
+
+def test_podeduc_of_months_of_two_years_asks_for_the_year(scene: Scene) -> None:
+    rows = [["Titre", "Vue du mois août 2024", "Vue du mois septembre 2024", "Vue totale depuis création"], ["Pix", "1", "2", "9"]]  # fmt: skip
+    (problem,) = par_jeu(scene.importer(lignes(rows, "\t"), "texte collé"))["consultation"].problemes
+    assert (problem.code, problem.colonne) == ("valeur_absente", "Année scolaire")
 
 
 @pytest.mark.parametrize(

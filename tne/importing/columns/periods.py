@@ -89,7 +89,8 @@ def titled_years(titles: Iterable[str]) -> tuple[str, ...]:
 
 
 def year_told(titles: Sequence[str], nom: str, mois: str | None, r: Reconnaissance | None) -> str | None:
-    """The school year that the file's name, a title over the table, or `mois` tells, where the table wants one: None elsewhere.
+    """The school year that the file's name, a title over the table, dates after its headers, or `mois` tell, where the table wants
+    one: None elsewhere.
 
     `r`: what it is without a year, None where that is nothing known.
     """
@@ -97,9 +98,16 @@ def year_told(titles: Sequence[str], nom: str, mois: str | None, r: Reconnaissan
     written = alone[0][0] if alone else None
     said = r is not None and any("annee" in li.colonnes for li in r.liaisons)
     if r is None or (r.form is not None and r.form.annee_requise and not said):
-        return written or (school_year(mois) if mois else None)
+        return written or _headed_year(r) or (school_year(mois) if mois else None)
     # A month alone may be that of the export.
     return written if _of_no_year(r) else None
+
+
+def _headed_year(r: Reconnaissance | None) -> str | None:
+    """The one school year of the dates after its headers, « Vue du mois octobre 2024 »; None without one, or of several."""
+    days = {li.constantes["debut"] for li in r.liaisons if "debut" in li.constantes} if r else set()
+    years = {school_year(day) for day in days}
+    return years.pop() if len(years) == 1 else None
 
 
 def _of_no_year(r: Reconnaissance) -> bool:
