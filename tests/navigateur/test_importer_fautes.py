@@ -172,6 +172,16 @@ def test_what_the_uploader_says_in_english_is_said_in_french_beside_it(
     expect(importer.locator('[class*="st-key-fichier-"]')).to_have_count(0)
 
 
+def test_the_words_under_the_frame_name_its_button(importer: Page) -> None:
+    """The button has another name where a folder is chosen."""
+    button = importer.get_by_test_id("stFileUploaderDropzone").locator("button")
+    for label in ("Upload", "Upload directories"):
+        expect(button).to_have_text(re.compile(rf"{label}$"))
+        expect(importer.get_by_text("Glissez des fichiers")).to_contain_text(re.compile(rf"«\s{label}\s»"))
+        importer.get_by_text("Choisir tout un dossier").click()
+        attendre_stable(importer)
+
+
 def test_a_folder_dropped_on_the_page_brings_its_files(importer: Page, tmp_path: Path) -> None:
     folder = tmp_path / "mois"
     (folder / "sous-dossier").mkdir(parents=True)

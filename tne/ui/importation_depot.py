@@ -52,8 +52,9 @@ def drop() -> list[Depot]:
     )
     st.caption(
         typographier(
-            f"Glissez des fichiers ou un dossier sur ce cadre, ou choisissez {'le dossier' if folder else 'les fichiers'} "
-            "par « Upload » : CSV, XLSX, XLS, ODS, JSON, texte, GeoJSON, ou le ZIP de tels fichiers. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
+            "Glissez des fichiers ou un dossier sur ce cadre, ou choisissez "
+            f"{'le dossier par « Upload directories »' if folder else 'les fichiers par « Upload »'} : CSV, XLSX, XLSB, XLS, "
+            "ODS, JSON, texte, GeoJSON, ou le ZIP de tels fichiers. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
             "be 200.0MB or smaller ») : importez-le par « python -m tne importer FICHIER »."
         ),
         width=LARGEUR_RANGEE,
