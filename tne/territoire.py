@@ -166,6 +166,7 @@ def _carte(settings_file: Path, name: str) -> Path | None:
     path = settings_file.parent / Path(name).expanduser()
     if not path.is_file():
         raise UsageIncorrect(
-            f"Le fichier de territoire « {settings_file.name} » : la carte « {name} » est introuvable à côté de lui."
+            f"Le fichier de territoire « {settings_file.name} » : la carte « {name} » est introuvable à côté de lui : "
+            "posez-l'y, ou ôtez la ligne « carte »."
         )
     return path.resolve()

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,13 @@ def test_a_file_says_more_and_what_it_leaves_out_is_known(regler: Regler) -> Non
     )
 
 
+@pytest.mark.parametrize("document", ["README.md", "docs/guide.md"])
+def test_the_example_of_the_documents_works_as_it_is_copied(regler: Regler, document: str) -> None:
+    lines = (RACINE / document).read_text(encoding="utf-8").split("[territoire]\n")[1].splitlines()
+    regler("\n".join(["[territoire]", *takewhile(lambda line: " = " in line, lines)]))
+    assert territoire.en_cours() == territoire.Territoire(("094",), "Val-de-Marne", "Créteil", "C", None)
+
+
 def test_a_change_of_the_file_is_seen_without_a_restart(regler: Regler) -> None:
     path = regler('departements = ["095"]')
     assert territoire.en_cours().nom == "Val-d’Oise"
@@ -144,7 +152,7 @@ def test_a_change_of_the_file_is_seen_without_a_restart(regler: Regler) -> None:
         ("departements = []", "il n'y a pas un code"),
         ('departements = ["094"]\nzone = "D"', "zone « D » inconnue"),
         ('departements = ["094"]\nnom = 94', 'nom = "…"'),
-        ('departements = ["094"]\ncarte = "ici.geojson"', "« ici.geojson » est introuvable"),
+        ('departements = ["094"]\ncarte = "ici.geojson"', "posez-l'y, ou ôtez la ligne « carte »"),
         ('departements = ["094"]\ncouleur = "bleu"', "« couleur » inconnu"),
         ("departements = [", "n'est pas du TOML lisible"),
         ("territoire = 3", "une section [territoire] est attendue"),
