@@ -16,7 +16,7 @@ from tne.queries import choices
 from tne.queries.lectures import tables_lues
 from tne.queries.memoire import instant
 from tne.queries.recomptes import Comptes, Touchees, annees_touchees, compter, recompter
-from tne.typographie import arrondir, entier, pourcent, signe
+from tne.typographie import accord, arrondir, entier, pourcent, signe
 
 # From this change on, a wrong file is likelier than a good year.
 FORT = 0.5
@@ -117,7 +117,7 @@ class Effet:
 
     def _signed(self, change: float) -> str:
         if self.indicateur.unite == "pourcent":
-            return f"{signe(change, 1)} point{'s' if abs(change) >= 2 else ''}"
+            return f"{signe(change, 1)} {accord(arrondir(change, 1), 'point')}"
         return signe(change, self.indicateur.decimales)
 
     @property

@@ -10,11 +10,12 @@ import pytest
 from tests.importing.scene import COORDINATION, Scene, text_bytes
 from tne.access import Droit
 from tne.db import writes_here
-from tne.effects import effects, measure
+from tne.effects import Effet, effects, measure
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, importer_document, open_document, reconnaitre
 from tne.importing.changes import MOST_ROWS
 from tne.importing.rehearsal import Repetition, rehearse_import, rehearse_switch
+from tne.indicators import BY_CODE, Value
 from tne.queries import totals
 from tne.ui.importation_apercu import _lists
 
@@ -64,6 +65,16 @@ def test_a_preview_shows_rows_cells_and_figures_and_writes_nothing(scene: Scene)
     assert told["accompagnement.total"] == ("3", "4")
     assert told["accompagnement.formations"] == ("2", "3")
     assert "accompagnement.projets" not in told
+
+
+@pytest.mark.parametrize(
+    ("apres", "ecart"), [(69.4, "\u22122,0 points"), (69.46, "\u22121,9 point"), (73.35, "+2,0 points")]
+)
+def test_points_agree_with_the_number_that_is_written(apres: float, ecart: str) -> None:
+    before, after = (
+        Value(BY_CODE["accompagnement.part_ecoles"], "2023-2024", v, "calculé") for v in (71.36, apres)
+    )
+    assert Effet("2023-2024", before, after).ecart == ecart
 
 
 def test_the_preview_of_a_replacement_shows_the_rows_that_leave(scene: Scene) -> None:

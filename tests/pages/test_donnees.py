@@ -296,7 +296,12 @@ def test_what_was_published_with_decimals_is_written_with_them(base: Base) -> No
 
 @pytest.mark.parametrize(
     ("valeur", "publie", "decimales", "ecart"),
-    [(40, 38, 0, "+2 points"), (33.4, 33.5, 0, "\u22120,1 point"), (33.49, 33.5, 0, "\u22120,01 point")],
+    [
+        (40, 38, 0, "+2 points"),
+        (33.4, 35.36, 0, "\u22122 points"),
+        (33.4, 33.5, 0, "\u22120,1 point"),
+        (33.49, 33.5, 0, "\u22120,01 point"),
+    ],
 )
 def test_a_gap_is_never_told_as_nothing(valeur: float, publie: float, decimales: int, ecart: str) -> None:
     rate = BY_CODE["formation.taux_absence_moyen"]

@@ -320,7 +320,7 @@ def _gap(v: Value, other: float | None) -> str:
     gap = (v.valeur or 0) - (other or 0)
     # A tenth of a point, or less, may be all the difference there is.
     decimals = next((n for n in (v.decimales_publiees, 1, 2, 3) if arrondir(gap, n)), 4)
-    return f"{signe(gap, decimals)}{accord(abs(gap), ' point', ' points') if points else ''}"
+    return f"{signe(gap, decimals)}{accord(arrondir(gap, decimals), ' point') if points else ''}"
 
 
 def _computed_from(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> str:
