@@ -129,8 +129,8 @@ def recognise(
         if annee is None:
             _refuse_without_year(tableau)
         raise ImportRefuse(none_found(tableau, annee, next(iter(found), None)))
-    best = sure[0]
-    if best.form is None and rather_by_hand(tableau, annee, best):
+    best = _records_rather_than_answers(sure)
+    if (best.form is None or _answers(best)) and rather_by_hand(tableau, annee, best):
         raise ImportRefuse(none_found(tableau, annee, best))
     _refuse_ambiguous(best, likely)
     return best
@@ -203,6 +203,18 @@ def _doubtful(r: Reconnaissance) -> bool:
     anyone = {c.name for c in d.columns if c.required or c.identite} | {*d.signature, *d.key, "uai"}
     needed = {h for name, h in li.colonnes.items() if name in anyone}
     return headers <= needed and len(r.tableau.entete) > 2 * len(headers)
+
+
+def _answers(r: Reconnaissance) -> bool:
+    """True of what a tool of forms exports, whatever was asked."""
+    return r.form is not None and all(li.dataset.name == "reponse" for li in r.liaisons)
+
+
+def _records_rather_than_answers(sure: list[Reconnaissance]) -> Reconnaissance:
+    """The best reading; of answers to a form that give all that a sheet kept by hand needs, that one. Whoever keeps it may write each
+    record in a form, and no answer to the offer tells a day, a nature and a school."""
+    best = sure[0]
+    return next((r for r in sure if r.form is None and _by_hand(r)), best) if _answers(best) else best
 
 
 def _by_hand(r: Reconnaissance) -> bool:

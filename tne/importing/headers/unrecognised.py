@@ -32,7 +32,7 @@ def not_the_one(tableau: Tableau, d: Dataset, annee: str | None) -> str:
 def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | None) -> str:
     """Why the table is of no data set. `doubtful`: the reading of which too little is known to be believed."""
     every = tuple(DATASETS.values())
-    near = _nearest(tableau, annee, every)
+    near = [p for p in _nearest(tableau, annee, every) if not _of_anything(p)]
     if doubtful and not _across(tableau):
         near = _reading_more(near, doubtful)
         if not near:
@@ -42,9 +42,23 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
 
 def rather_by_hand(tableau: Tableau, annee: str | None, r: Reconnaissance) -> bool:
     """True where a sheet kept by hand would read more, though it lacks a column: the « Type » of a meeting with parents without
-    its organiser is none of an intervention, nor the « État » of an equipment one of a school."""
+    its organiser is none of an intervention, nor the « État » of an equipment one of a school.
+
+    Of answers to a form, where they tell a day and count people too: a question on a theme is one of the offer."""
     by_hand = [d for d in DATASETS.values() if d.par_reference]
-    return bool(_reading_more(_nearest(tableau, annee, by_hand), r))
+    more = _reading_more(_nearest(tableau, annee, by_hand), r)
+    return any(r.form is None or _counts_people_on_a_day(p) for p in more)
+
+
+def _counts_people_on_a_day(p: _Proche) -> bool:
+    return "date" in p.colonnes and any(p.dataset.column(name).personnes for name in p.colonnes)
+
+
+def _of_anything(p: _Proche) -> bool:
+    """True where every header in common stands in sheets about anything: « Date, Lieu, Intitulé » may be of any training, and whoever
+    added what a meeting with parents lacks would count its teachers as parents."""
+    ordinary = {near_key(name) for name in p.dataset.banals}
+    return bool(ordinary) and all(near_key(h) in ordinary for h in p.colonnes.values())
 
 
 def _reading_more(near: Iterable[_Proche], r: Reconnaissance) -> list[_Proche]:

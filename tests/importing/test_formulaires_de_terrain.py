@@ -1,0 +1,65 @@
+"""What is kept by hand may be written in a form, one answer for each record: it is no answer to the offer."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import Scene, csv_bytes, recognised
+
+_MICROSOFT = {"ID": "1", "Heure de début": "12/10/2023 20:00", "Heure de fin": "12/10/2023 20:05"}
+_MICROSOFT |= {"Adresse de messagerie": "anonymous", "Nom": ""}
+_GOOGLE = {"Horodateur": "12/10/2023 20:00:00"}
+_RENCONTRE = {"Date de l'atelier": "12/10/2023", "Organisateur": "Orks", "Type": "Atelier"}
+
+
+def _source(*questions: dict[str, str]) -> bytes:
+    cells = {header: cell for asked in questions for header, cell in asked.items()}
+    return csv_bytes(list(cells), [list(cells.values())])
+
+
+def test_a_form_filled_in_after_each_meeting_is_a_list_of_meetings(scene: Scene) -> None:
+    """The tool's own columns were as many as those of the meeting: twelve parents were one answer to the offer."""
+    result = scene.un(_source(_MICROSOFT, _RENCONTRE, {"Nombre de parents": "12"}))
+    assert (result.jeu, result.etat) == ("atelier_parentalite", "importé")
+    assert scene.table("atelier_parentalite", "organisateur", "parents") == [("Orks", 12)]
+
+
+@pytest.mark.parametrize(
+    ("questions", "lacking"),
+    [
+        ((_MICROSOFT, {"Date de l'atelier": "12/10/2023", "Commune": "Poitiers", "Nombre de parents": "12", "Nombre d'enfants": "5"}),
+         "« Ateliers et formations pour les parents », où il manque les colonnes « Type », « Organisateur »"),
+        ((_GOOGLE, {"Date de la visite": "12/10/2023", "UAI": "0860002K", "Combien d'élèves ?": "50", "Nombre de filles": "24"}),
+         "« Numérixplore », où il manque la colonne « Élèves de 4ème »"),
+    ],
+    ids=["microsoft", "google"],
+)  # fmt: skip
+def test_a_form_of_records_that_lacks_a_column_is_no_answer_either(
+    scene: Scene, questions: tuple[dict[str, str], ...], lacking: str
+) -> None:
+    result = scene.un(_source(*questions))
+    assert (result.jeu, result.etat) == (None, "refusé")
+    assert f"Le plus proche est {lacking}." in result.problemes[0].message
+    assert scene.un(_source(*questions), jeu="reponse").etat == "importé"
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        (_GOOGLE, {"UAI": "0860002K", "Établissement": "Collège A", "Thème": "Pix", "Remarques": "", "Nombre d'élèves": "24"}),
+        (_MICROSOFT, {"UAI": "0860002K", "Date": "12/10/2023", "Thème": "Pix", "Établissement": "Collège A", "Observations": ""}),
+    ],
+    ids=["google", "microsoft"],
+)  # fmt: skip
+def test_a_question_on_a_theme_or_on_a_day_is_one_of_the_offer(questions: tuple[dict[str, str], ...]) -> None:
+    assert recognised(_source(*questions)) == ["reponse"]
+
+
+@pytest.mark.parametrize(
+    "entete", ["Session;Date;Lieu;Intitulé;Nb inscrits;Nb présents", "Date;Lieu;Action;Participants;Temps"]
+)
+def test_what_sheets_about_anything_have_in_common_names_no_data_set(scene: Scene, entete: str) -> None:
+    """« Il manque Type et Organisateur »: whoever added them counted the teachers of a training as parents."""
+    (told,) = scene.un(f"{entete}\n{';' * entete.count(';')}x").problemes
+    assert "pour les parents" not in told.message
+    assert told.message.startswith("Aucun jeu de données ne correspond aux colonnes trouvées")
