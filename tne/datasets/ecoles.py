@@ -76,6 +76,8 @@ ETABLISSEMENT = Dataset(
         "Sexe",
         "INE",
         "NUMEN",
+        # Beside other levels, « CP » is no postcode.
+        *("PS", "MS", "GS", "CE1", "CE2", "CM1", "CM2"),
     ),
     # A sheet about anything names its schools: their names, there often shortened, must not become those of the list.
     banals=(*UAI_ETABLISSEMENT, "Nom", "Établissement", "Nom de l'établissement", "Type", "Commune", "Ville"),
