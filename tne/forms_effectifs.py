@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tne.datasets.terrain import JOURS
 from tne.spec import Feed, Form
 
 
@@ -86,7 +87,14 @@ EFFECTIFS_ECOLES_LARGES = Form(
     autres={
         "UAI": _UAI,
         **{
-            c: (f"Effectif {c}", f"Effectifs {c}", f"Élèves de {c}", f"Élèves {c}", f"Nb élèves {c}", f"Nb {c}")
+            c: (
+                f"Effectif {c}",
+                f"Effectifs {c}",
+                f"Élèves de {c}",
+                f"Élèves {c}",
+                f"Nb élèves {c}",
+                f"Nb {c}",
+            )
             for c in _CLASSES
         },
     },
@@ -119,6 +127,24 @@ EFFECTIFS_SANS_NIVEAU = Form(
     "importez « Effectifs d'élèves par niveau … par collège » (data.education.gouv.fr), ou le modèle « Effectifs d'élèves ».",
 )
 
+# Of two classes of one level, the second took the place of the first.
+EFFECTIFS_PAR_CLASSE = Form(
+    name="effectifs_par_classe",
+    title="Effectifs d'élèves, par classe",
+    signature=("Division", "Niveau", "Effectif"),
+    feeds=(),
+    origine="Siècle ou Onde",
+    autres={
+        "Division": ("Divisions", "Code division", "Code de la division", "Libellé division", "Libellé de la division",
+                     "Nom de la division", "Classe", "Nom de la classe", "Libellé classe", "Libellé de la classe"),
+        "Effectif": ("Effectifs", "Élèves", "Nb élèves", "Nb d'élèves", "Nombre d'élèves", "Effectif total"),
+    },
+    # A day of Numérixplore tells its class and its level too.
+    sauf=("Date", *JOURS),
+    refus="Ce tableau donne les élèves de chaque classe, dont plusieurs sont du même niveau : additionnez-les, pour une ligne par "
+    "établissement, année scolaire et niveau, sans colonne de classe, ou remplissez le modèle « Effectifs d'élèves ».",
+)  # fmt: skip
+
 EFFECTIFS: tuple[Form, ...] = (
     EFFECTIFS_COLLEGES,
     EFFECTIFS_COLLEGES_TECHNIQUES,
@@ -127,4 +153,5 @@ EFFECTIFS: tuple[Form, ...] = (
     EFFECTIFS_ECOLES_LARGES,
     EFFECTIFS_LYCEES,
     EFFECTIFS_SANS_NIVEAU,
+    EFFECTIFS_PAR_CLASSE,
 )

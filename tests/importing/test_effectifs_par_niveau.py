@@ -29,3 +29,17 @@ def test_a_level_among_others_is_no_postcode(scene: Scene, head: str) -> None:
 
 def test_a_postcode_alone_is_one_still() -> None:
     assert recognised("RNE;Nom;Ville;CP\n0860002K;École A;Poitiers;86000".encode()) == ["etablissement"]
+
+
+@pytest.mark.parametrize("header", ["Division", "Nom de la classe"])
+def test_classes_of_one_level_do_not_replace_one_another(scene: Scene, header: str) -> None:
+    """Of the 24 and 25 pupils of two classes of 4ème, 25 were those of the collège."""
+    rows = "2023-2024;0860002K;4A;4ème;24\n2023-2024;0860002K;4B;4ème;25"
+    result = scene.un(f"Année scolaire;UAI;{header};Niveau;Effectif\n{rows}")
+    assert (result.jeu, result.etat) == (None, "refusé")
+    assert "additionnez-les" in result.problemes[0].message
+
+
+def test_a_day_with_its_class_and_level_is_one_of_numerixplore() -> None:
+    head = "Date;UAI;Classe;Niveau;Nombre d'élèves"
+    assert recognised(f"{head}\n12/10/2023;0860002K;4A;4ème;24".encode()) == ["numerixplore"]
