@@ -22,6 +22,7 @@ UAI_ETABLISSEMENT = (
     "Numéro d'établissement",
     "Identifiant établissement",
 )
+_NOMS = ("Nom de l'établissement", "Nom de l'école", "Nom du collège", "Dénomination")
 _PREFIXE = (
     "CASE WHEN left({uai},3) = '620' THEN '02A' WHEN left({uai},3) = '720' THEN '02B' ELSE left({uai},3) END"
 )
@@ -80,7 +81,7 @@ ETABLISSEMENT = Dataset(
         *("PS", "MS", "GS", "CE1", "CE2", "CM1", "CM2"),
     ),
     # A sheet about anything names its schools: their names, there often shortened, must not become those of the list.
-    banals=(*UAI_ETABLISSEMENT, "Nom", "Établissement", "Nom de l'établissement", "Type", "Commune", "Ville"),
+    banals=(*UAI_ETABLISSEMENT, "Nom", "Établissement", *_NOMS, "Type", "Commune", "Ville"),
     entourage=(
         *(
             "Adresse",
@@ -117,8 +118,8 @@ ETABLISSEMENT = Dataset(
                 "Nom_etablissement",
                 "appellation_officielle",
                 "Appellation officielle",
-                "Nom de l'établissement",
                 "Établissement",
+                *_NOMS,
             ),
             required=True,
             nommes=Nommes.OFFICIELS,
@@ -212,7 +213,7 @@ ETABLISSEMENT = Dataset(
             TEXTE,
             PUBLIC,
             "Circonscription d'inspection du premier degré.",
-            ("nom_circonscription", "Circonscription du 1er degré"),
+            ("nom_circonscription", "Circonscription du 1er degré", "Circonscription IEN", "Circo"),
             nommes=Nommes.OFFICIELS,
         ),
         Column(
@@ -293,7 +294,12 @@ ETABLISSEMENT = Dataset(
             ("UAI de remplacement",),
         ),
         Column(
-            "pilote", "Établissement pilote", BOOLEEN, PUBLIC, "Établissement pilote du TNE.", ("Pilote",)
+            "pilote",
+            "Établissement pilote",
+            BOOLEEN,
+            PUBLIC,
+            "Établissement pilote du TNE.",
+            ("Pilote", "Pilote TNE", "École pilote", "Collège pilote"),
         ),
     ),
     checks=(HORS_DE_METROPOLE,),

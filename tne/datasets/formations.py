@@ -233,6 +233,8 @@ INSCRIPTION = Dataset(
                 "Présent",
                 "Présent(e)",
                 "Statut présence",
+                "État de la présence",
+                "Présence effective",
                 "Présence / absence",
                 "Présent / absent",
                 "Présence (P/A)",

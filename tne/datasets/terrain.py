@@ -36,6 +36,10 @@ JOURS = (
     "Date de la visite",
     "Date de passage",
     "Date de la journée",
+    "Date de la séance",
+    "Date de la formation",
+    "Date de l'action",
+    "Date de l'animation",
 )
 UAI_TERRAIN = (
     "UAI de l'établissement",
@@ -58,7 +62,18 @@ THEME = Column(
     TEXTE,
     PUBLIC,
     "Thème abordé. Majuscules, accents et ponctuation ne font pas deux thèmes.",
-    ("Thématique", "Sujet", "Objet", "Intitulé"),
+    (
+        *(
+            "Thématique",
+            "Sujet",
+            "Objet",
+            "Intitulé",
+            "Thème abordé",
+            "Thème de l'intervention",
+            "Thème de l'atelier",
+        ),
+        *("Thème de la séance", "Thème de la formation", "Intitulé de l'atelier"),
+    ),
 )
 
 INTERVENTION = Dataset(
@@ -87,6 +102,8 @@ INTERVENTION = Dataset(
                 "Type d'intervention",
                 "Type d'accompagnement",
                 "Type d'action",
+                "Nature de l'action",
+                "Nature de l'accompagnement",
             ),
             required=True,
         ),
@@ -112,6 +129,8 @@ INTERVENTION = Dataset(
                 "Nom établissement",
                 "École",
                 "Collège",
+                "Nom de l'école",
+                "Nom du collège",
             ),
             nommes=Nommes.LIEUX,
         ),
@@ -131,6 +150,9 @@ INTERVENTION = Dataset(
                 "Nb heures",
                 "Nb d'heures",
                 "Temps passé",
+                "Temps d'intervention",
+                "Durée de la séance",
+                "Durée de la formation",
             ),
         ),
         Column(
@@ -147,6 +169,13 @@ INTERVENTION = Dataset(
                 "Professeurs",
                 "Nb profs",
                 "Nombre de professeurs",
+                *(
+                    "Enseignants formés",
+                    "Enseignants présents",
+                    "Enseignants participants",
+                    "Enseignants accompagnés",
+                ),
+                *("Professeurs formés", "Professeurs présents", "Professeurs accompagnés"),
             ),
             personnes=True,
         ),
@@ -156,7 +185,10 @@ INTERVENTION = Dataset(
             EFFECTIF,
             PUBLIC,
             "Nombre d'élèves touchés.",
-            ("Nombre d'élèves", "Nb élèves", "Nb d'élèves", "Élèves touchés"),
+            (
+                *("Nombre d'élèves", "Nb élèves", "Nb d'élèves", "Élèves touchés", "Élèves présents"),
+                *("Élèves participants", "Élèves accompagnés"),
+            ),
             personnes=True,
         ),
         Column(

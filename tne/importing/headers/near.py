@@ -30,7 +30,7 @@ _IDLE = frozenset(
 )  # fmt: skip
 _SAME = {
     "etab": "etablissement", "etabl": "etablissement", "ets": "etablissement", "n": "numero", "no": "numero",
-    "num": "numero", "qte": "quantite", "prof": "professeur", "rne": "uai", "4eme": "4e",
+    "num": "numero", "qte": "quantite", "prof": "professeur", "profs": "professeur", "rne": "uai", "4eme": "4e",
 }  # fmt: skip
 # « N° UAI », « Code UAI »: the word says it all.
 _BESIDE_UAI = frozenset({"code", "numero"})
@@ -53,7 +53,8 @@ def near_key(text: str) -> tuple[str, ...]:
 
 
 def _counts(header: str) -> bool:
-    """True of a header that says a number of something: « Nb absences » is no box « Absence » to tick."""
+    """True of a header that says a number of something: « Nb absences » is no box « Absence » to tick, « Nb d'équipements » no name of
+    one."""
     return not _COUNTS.isdisjoint(_WORD.findall(header.casefold()))
 
 
@@ -91,7 +92,7 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
         close = [
             c
             for c in free
-            if not (number and (c.kind.ferme or c.kind.type_sql == "BOOLEAN"))
+            if not (number and (c.kind.ferme or c.kind.libre or c.kind.type_sql == "BOOLEAN"))
             and _close(header, (c.label, c.name, *c.aliases))
         ]
         if len(close) == 1:
