@@ -21,6 +21,7 @@ _ECRITS = {
         "Jour;Type d'action;RNE;Nb d'enseignants concernés;Nombre d'élèves touchés;Temps passé",
         "Date de la séance;Nom du collège;UAI;Nature;Nb profs formés;Nb élèves présents;Thème abordé",
         "Date de la formation;RNE;Nature de l'accompagnement;Profs;Élèves accompagnés;Temps d'intervention",
+        "Date ?;UAI ?;Nature ?;Combien d'enseignants ?;Combien d'heures ?",
         "Date de l'action;UAI;Type d'intervention;Nb enseignants présents;Nb élèves participants;Durée de la séance",
     ),
     "atelier_parentalite": (
@@ -111,6 +112,17 @@ def test_what_only_one_data_set_speaks_of_needs_no_question() -> None:
         ("Date;Type;Structure;UAI;Parents;Salle", "atelier_parentalite"),
     ):
         assert recognised(f"{entete}\n{';' * entete.count(';')}x".encode()) == [jeu]
+
+
+def test_a_box_to_tick_is_no_date_and_no_number() -> None:
+    """« O » was refused as the day of a delivery, row by row."""
+    entete = "UAI;Type;Livré (O/N);Quantité (oui/non)"
+    found = recognise(lire(f"{entete}\nx;x;O;O\n".encode(), "a.csv").principal)
+    assert found.ignorees == ("Livré (O/N)", "Quantité (oui/non)")
+    (reading,) = reconnaitre(
+        lire(csv_bytes([*SESSION, "Mél", "Présences (O/N)"], [[*CODES, "a@b.fr", "O"]]), "a.csv"), Options()
+    )
+    assert reading.liaisons[0].colonnes["presence"] == "Présences (O/N)"
 
 
 def test_the_call_of_a_footnote_changes_no_header() -> None:

@@ -29,7 +29,7 @@ def test_a_form_filled_in_after_each_meeting_is_a_list_of_meetings(scene: Scene)
     [
         ((_MICROSOFT, {"Date de l'atelier": "12/10/2023", "Commune": "Poitiers", "Nombre de parents": "12", "Nombre d'enfants": "5"}),
          "« Ateliers et formations pour les parents », où il manque les colonnes « Type », « Organisateur »"),
-        ((_GOOGLE, {"Date de la visite": "12/10/2023", "UAI": "0860002K", "Combien d'élèves ?": "50", "Nombre de filles": "24"}),
+        ((_GOOGLE, {"Date de la visite": "12/10/2023", "UAI": "0860002K", "Public": "50", "Nombre de filles": "24"}),
          "« Numérixplore », où il manque la colonne « Élèves de 4ème »"),
     ],
     ids=["microsoft", "google"],

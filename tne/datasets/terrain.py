@@ -167,6 +167,7 @@ INTERVENTION = Dataset(
                 "Nb d'enseignants",
                 "Enseignants touchés",
                 "Professeurs",
+                "Profs",
                 "Nb profs",
                 "Nombre de professeurs",
                 *(

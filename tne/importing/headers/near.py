@@ -18,13 +18,15 @@ _UNIT = re.compile(
     r"\((?:liste|menu déroulant|obligatoire|facultatif|optionnel|si connue?|texte libre|(?:à )?(?:choisir|sélectionner|"
     r"cocher|préciser|remplir|voir|ex(?:emple)?)\b[^()]*)\)|\((?:en )?(?:o/n|oui/non|oui / non|p/a|h|heures?|s|sec|secondes?|min|minutes?|mn|%|€|euros?|nb|nombre|jj/mm/aaaa)\)|\ben (?:heures?|h|minutes?|min|mn)\b"
 )
+# A box to tick: « Livré (O/N) » is no day on which it was.
+_BOX = re.compile(r"\b(?:o ?/ ?n|oui ?/ ?non)\b", re.IGNORECASE)
 # The call of a footnote. « (2) » is left: the reader writes it after the second of two equal names.
 _FOOTNOTE = re.compile(r"\(1\)|[¹²³]\s*$")
 _QUESTION = re.compile(r"\w\?\w|^\?\w")
 _IDLE = frozenset(
     {
         "d", "de", "du", "des", "l", "la", "le", "les", "un", "une", "en", "et", "ou", "au", "aux", "a", "nb", "nbre", "nbr",
-        "nombre", "votre", "vos", "quel", "quelle", "est", "merci", "indiquer", "indiquez", "veuillez", "saisir", "saisissez",
+        "nombre", "combien", "votre", "vos", "quel", "quelle", "est", "merci", "indiquer", "indiquez", "veuillez", "saisir", "saisissez",
         "concerne", "concernes", "concernee", "concernees", "touche", "touches", "touchee", "touchees",
     }
 )  # fmt: skip
@@ -36,7 +38,7 @@ _SAME = {
 _BESIDE_UAI = frozenset({"code", "numero"})
 # « Heure » is a time of the day, « Heures » a duration; « Classe » names one, « Classes » and « Nb classe » count them.
 _PLURALS = frozenset({"heures", "classes"})
-_COUNTS = frozenset({"nb", "nbre", "nbr", "nombre"})
+_COUNTS = frozenset({"nb", "nbre", "nbr", "nombre", "combien"})
 
 
 @lru_cache(maxsize=4096)
@@ -88,11 +90,12 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
     free = list(columns)
     found: dict[str, list[str]] = {}
     for header in headers:
-        number = _counts(header)
+        number, box = _counts(header), _BOX.search(header) is not None
         close = [
             c
             for c in free
             if not (number and (c.kind.ferme or c.kind.libre or c.kind.type_sql == "BOOLEAN"))
+            and not (box and not _takes_yes(c))
             and _close(header, (c.label, c.name, *c.aliases))
         ]
         if len(close) == 1:
@@ -100,6 +103,10 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
     for column in free:
         if len(found.get(column.name, ())) == 1:
             yield column, found[column.name][0]
+
+
+def _takes_yes(column: Column) -> bool:
+    return any(fold(text) == "oui" for text, _ in column.kind.valides)
 
 
 def _close(header: str, names: tuple[str, ...]) -> bool:
