@@ -32,6 +32,9 @@ HEAD = "Référence;Date;Nature;UAI;Nb enseignants"
         ("1,2 k", "1200"),
         ("3 mille", "3000"),
         ("5 ou six", None),
+        ("2 classes", None),
+        ("1 groupe", None),
+        ("2 h", None),
         ("environ", None),
     ],
 )
@@ -77,6 +80,7 @@ def test_what_is_no_number_with_a_note(scene: Scene, written: str) -> None:
         ("1 000 à 1 200", ("1000", "1200")),
         ("8 et 10", ()),
         ("10-8", ()),
+        ("2 ou 3 classes", ()),
         ("12 3", ("12", "3", "123")),
         ("1 2 3", ()),
         ("2025-2026", ()),
@@ -346,3 +350,10 @@ def test_days_in_seconds_are_proposed_as_days(scene: Scene) -> None:
     record = {"id": 1, "fields": {"Date": 1710201600, "Nature": "Formation", "UAI": "0860002K"}}
     (problem,) = scene.un(json.dumps({"records": [record]}).encode(), "grist.json").problemes
     assert problem.suggestion == "12/03/2024"
+
+
+def test_what_a_column_counts_is_proposed_where_it_is_said(scene: Scene) -> None:
+    """« 8 familles » are eight families, and nobody knows how many parents."""
+    head = "Date;Type;Organisateur;Familles;Parents"
+    result = scene.un(f"{head}\n12/06/2024;Atelier;Orks;8 familles;8 familles")
+    assert [(p.colonne, p.suggestion) for p in result.problemes] == [("Familles", "8"), ("Parents", None)]

@@ -49,6 +49,8 @@ _ROUGHLY = re.compile(
 )
 # « 1,2 k » views, as a page that has little room shows them.
 _THOUSANDS = re.compile(r"(\d{1,4}(?:[.,]\d{1,3})?) ?(?:k|mille)", re.IGNORECASE)
+_NOT_PERSONS = frozenset({"classe", "groupe", "division", "equipe", "famille", "couple", "foyer", "ecole", "college", "lycee",
+    "etablissement", "seance", "session", "atelier", "heure", "h", "min", "jour", "journee", "foi", "niveau"})  # fmt: skip
 _NOBODY = ("aucun", "aucune", "néant", "zéro", "zero", "personne")
 # « 33 % », « 4,5/5 »: the unit of the column, or its scale.
 _SHARE = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:%|/ ?5|sur 5)", re.IGNORECASE)
@@ -102,7 +104,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
     if noted := number_with_note(column, text):
         return noted[0]
     if column.kind.type_sql == "BIGINT":
-        return _counted(text)
+        return None if _of_other_things(column, text) else _counted(text)
     if column.kind is BOOLEEN:
         return _yes_or_no(text)
     if column.kind is DECIMAL and (found := _SHARE.fullmatch(text)):
@@ -119,7 +121,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
 def choices(column: Column, text: str) -> tuple[str, ...]:
     """The values of which a person has to choose one: both ends of a range, the codes of a cell that holds several."""
     if column.kind in (ENTIER, EFFECTIF, DECIMAL):
-        return _ends(text)
+        return () if _of_other_things(column, text) else _ends(text)
     if column.kind is DUREE_HEURES:
         return _lengths(text)
     if column.kind.valeurs:
@@ -195,6 +197,16 @@ def _lengths(text: str) -> tuple[str, ...]:
     if max(start, end) >= _EARLIEST or ends[0] >= ends[1]:
         return ()
     return tuple(f"{hours}h{minutes:02d}" for hours, minutes in ends)
+
+
+def _of_other_things(column: Column, text: str) -> bool:
+    """True where a number of persons is said in groups or hours of them: « 2 classes » are not two pupils."""
+    own = set().union(*map(_single_words, (column.label, *column.aliases)))
+    return column.personnes and bool((_single_words(text) & _NOT_PERSONS) - own)
+
+
+def _single_words(text: str) -> set[str]:
+    return {fold(w).rstrip("sx") for w in re.findall(r"[^\W\d_]+", text)}
 
 
 def _counted(text: str) -> str | None:
