@@ -50,8 +50,8 @@ _ECRITS = {
     ),
     "module": ("Code dispositif;Intitulé du dispositif;Code module;Intitulé du module", "Code dispositif;Code module;Nom du module"),
     "effectif": ("UAI;Année;Niveaux;Nb élèves", "N° RNE;Rentrée;Niveau;Effectif total"),
-    "ips": ("RNE;Rentrée;I.P.S.", "N° UAI;Annee scolaire;Indice de position sociale"),
-    "offre": ("UAI;Adresse;Année", "Établissement (UAI);Courriel académique;Campagne", "RNE;Adresses mail;Année"),
+    "ips": ("RNE;Rentrée;I.P.S.", "UAI;Année scolaire;IPS moyen;Effectif", "N° UAI;Annee scolaire;Indice de position sociale"),
+    "offre": ("UAI;Adresse mél;Année", "RNE;Adresse de courriel;Campagne", "UAI;Adresse;Année", "Établissement (UAI);Courriel académique;Campagne", "RNE;Adresses mail;Année"),
     "reponse": (
         "Horodateur;N° UAI de votre établissement;Votre mail académique",
         "Horodateur;Quel est l'UAI de votre collège ?;Adresse",
@@ -65,8 +65,11 @@ _ECRITS = {
         "Code dispositif;Code module;Groupe;Session;Operateurs;Nb heures;Hors face à face",
         "Code dispositif;Code module;Groupe;Session;Opérateur;Heures;Heures HFF",
     ),
-    "consultation": ("Plate-forme;Identifiants;Année;Périodes;Nb de vues",),
-    "ressource": ("Plate-forme;Réf;Titres;Date de mise en ligne",),
+    "consultation": (
+        "Plate-forme;Identifiants;Année;Périodes;Nb de vues",
+        "Plateforme;Identifiant;Année;Période;Vues;Visiteurs uniques",
+    ),
+    "ressource": ("Plate-forme;Réf;Titres;Date de mise en ligne", "Plateforme;ID;Titre de la ressource;Mise en ligne"),
     "objectif": ("Indicateurs;Années;Dept;Objectifs;Origine",),
 }  # fmt: skip
 
@@ -119,6 +122,7 @@ def test_a_box_to_tick_is_no_date_and_no_number() -> None:
     entete = "UAI;Type;Livré (O/N);Quantité (oui/non)"
     found = recognise(lire(f"{entete}\nx;x;O;O\n".encode(), "a.csv").principal)
     assert found.ignorees == ("Livré (O/N)", "Quantité (oui/non)")
+    assert recognise(lire(b"UAI;Type;Nb livr\xe9s\nx;x;3\n", "a.csv").principal).ignorees == ("Nb livrés",)
     (reading,) = reconnaitre(
         lire(csv_bytes([*SESSION, "Mél", "Présences (O/N)"], [[*CODES, "a@b.fr", "O"]]), "a.csv"), Options()
     )

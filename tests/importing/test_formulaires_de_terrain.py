@@ -63,3 +63,17 @@ def test_what_sheets_about_anything_have_in_common_names_no_data_set(scene: Scen
     (told,) = scene.un(f"{entete}\n{';' * entete.count(';')}x").problemes
     assert "pour les parents" not in told.message
     assert told.message.startswith("Aucun jeu de données ne correspond aux colonnes trouvées")
+
+
+@pytest.mark.parametrize(
+    ("entete", "nearest"),
+    [
+        ("Prénom;Nom;Adresse de courriel;État;Commencé le;Terminé;Note/10,00", False),
+        ("Organisation;ID Pix;Nom;Prénom;Certifiable;Score", False),
+        ("Nom;Prénom;Mail;Discipline", True),
+    ],
+)
+def test_a_list_of_results_is_not_nearly_the_offer(scene: Scene, entete: str, nearest: bool) -> None:
+    """« Il manque UAI »: with it, pupils and their scores were teachers to whom the offer was sent."""
+    (told,) = scene.un(f"{entete}\n{';' * entete.count(';')}x").problemes
+    assert ("Offre envoyée" in told.message) is nearest

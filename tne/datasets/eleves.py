@@ -97,7 +97,13 @@ IPS = Dataset(
             INDICE_SOCIAL,
             PUBLIC,
             "Indice de position sociale ; NS : non significatif.",
-            ("Indice de position sociale", "IPS de l'établissement", "IPS établissement", "ips_etab"),
+            (
+                "Indice de position sociale",
+                "IPS de l'établissement",
+                "IPS établissement",
+                "ips_etab",
+                "IPS moyen",
+            ),
             required=True,
         ),
         Column(

@@ -223,7 +223,7 @@ RESSOURCE = Dataset(
             TEXTE,
             PUBLIC,
             "Titre.",
-            ("Titre de la vidéo", "Nom", "Ressource"),
+            ("Titre de la vidéo", "Titre de la ressource", "Nom", "Ressource"),
             required=True,
             nommes=Nommes.OEUVRES,
         ),
@@ -259,7 +259,13 @@ RESSOURCE = Dataset(
             DATE,
             PUBLIC,
             "Mise en ligne.",
-            ("Heure de publication de la vidéo", "Publié le", "Date d'ajout", "Date de mise en ligne"),
+            (
+                "Heure de publication de la vidéo",
+                "Publié le",
+                "Date d'ajout",
+                "Date de mise en ligne",
+                "Mise en ligne",
+            ),
         ),
     ),
 )
@@ -312,7 +318,12 @@ CONSULTATION = Dataset(
             ("Durée de visionnage (heures)", "Watch time (hours)"),
         ),
         Column(
-            "spectateurs", "Spectateurs uniques", EFFECTIF, PUBLIC, "Spectateurs distincts.", ("Spectateurs",)
+            "spectateurs",
+            "Spectateurs uniques",
+            EFFECTIF,
+            PUBLIC,
+            "Spectateurs distincts.",
+            ("Spectateurs", "Visiteurs uniques"),
         ),
     ),
     checks=(

@@ -22,6 +22,8 @@ IDENTITE = (
             "Adresse mail",
             "Adresse électronique",
             "Adresse e-mail",
+            "Adresse mél",
+            "Adresse de courriel",
             "Mél",
             "Adresse électronique professionnelle",
             "Adresse de messagerie professionnelle",

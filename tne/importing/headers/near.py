@@ -38,6 +38,7 @@ _SAME = {
 _BESIDE_UAI = frozenset({"code", "numero"})
 # « Heure » is a time of the day, « Heures » a duration; « Classe » names one, « Classes » and « Nb classe » count them.
 _PLURALS = frozenset({"heures", "classes"})
+_NUMBERS = ("BIGINT", "DOUBLE")
 _COUNTS = frozenset({"nb", "nbre", "nbr", "nombre", "combien"})
 
 
@@ -56,7 +57,7 @@ def near_key(text: str) -> tuple[str, ...]:
 
 def _counts(header: str) -> bool:
     """True of a header that says a number of something: « Nb absences » is no box « Absence » to tick, « Nb d'équipements » no name of
-    one."""
+    one, « Nb livrés » no day « Livré le »."""
     return not _COUNTS.isdisjoint(_WORD.findall(header.casefold()))
 
 
@@ -94,7 +95,7 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
         close = [
             c
             for c in free
-            if not (number and (c.kind.ferme or c.kind.libre or c.kind.type_sql == "BOOLEAN"))
+            if not (number and c.kind.type_sql not in _NUMBERS)
             and not (box and not _takes_yes(c))
             and _close(header, (c.label, c.name, *c.aliases))
         ]

@@ -32,7 +32,7 @@ def not_the_one(tableau: Tableau, d: Dataset, annee: str | None) -> str:
 def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | None) -> str:
     """Why the table is of no data set. `doubtful`: the reading of which too little is known to be believed."""
     every = tuple(DATASETS.values())
-    near = [p for p in _nearest(tableau, annee, every) if not _of_anything(p)]
+    near = [p for p in _nearest(tableau, annee, every) if not _of_anything(p, tableau)]
     if doubtful and not _across(tableau):
         near = _reading_more(near, doubtful)
         if not near:
@@ -54,11 +54,14 @@ def _counts_people_on_a_day(p: _Proche) -> bool:
     return "date" in p.colonnes and any(p.dataset.column(name).personnes for name in p.colonnes)
 
 
-def _of_anything(p: _Proche) -> bool:
+def _of_anything(p: _Proche, tableau: Tableau) -> bool:
     """True where every header in common stands in sheets about anything: « Date, Lieu, Intitulé » may be of any training, and whoever
-    added what a meeting with parents lacks would count its teachers as parents."""
+    added what a meeting with parents lacks would count its teachers as parents. So is a list of results one of persons."""
     ordinary = {near_key(name) for name in p.dataset.banals}
-    return bool(ordinary) and all(near_key(h) in ordinary for h in p.colonnes.values())
+    if ordinary:
+        return all(near_key(h) in ordinary for h in p.colonnes.values())
+    persons = {c.name for c in p.dataset.identites}
+    return bool(p.colonnes) and persons.issuperset(p.colonnes) and 2 * len(p.colonnes) < len(tableau.entete)
 
 
 def _reading_more(near: Iterable[_Proche], r: Reconnaissance) -> list[_Proche]:
