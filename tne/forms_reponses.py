@@ -183,6 +183,9 @@ GRIST = Form(
     },
 )
 
+# Tools that export what was begun and never sent too. The headers of Microsoft's are those of any log: « Heure de début ».
+INACHEVEES: tuple[Form, ...] = (LIMESURVEY, LIMESURVEY_CODES, FRAMAFORMS)
+
 REPONSES: tuple[Form, ...] = (
     LIMESURVEY,
     LIMESURVEY_CODES,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import Scene, csv_bytes, recognised
+from tests.importing.scene import Scene, comptes, csv_bytes, recognised
 
 _MICROSOFT = {"ID": "1", "Heure de début": "12/10/2023 20:00", "Heure de fin": "12/10/2023 20:05"}
 _MICROSOFT |= {"Adresse de messagerie": "anonymous", "Nom": ""}
@@ -77,3 +77,36 @@ def test_a_list_of_results_is_not_nearly_the_offer(scene: Scene, entete: str, ne
     """« Il manque UAI »: with it, pupils and their scores were teachers to whom the offer was sent."""
     (told,) = scene.un(f"{entete}\n{';' * entete.count(';')}x").problemes
     assert ("Offre envoyée" in told.message) is nearest
+
+
+@pytest.mark.parametrize(
+    ("sent", "begun"),
+    [
+        ({"ID de la réponse": "1", "Date de soumission": "2023-09-12 10:00:00", "Dernière page": "1"},
+         {"ID de la réponse": "2", "Date de soumission": "", "Dernière page": "1"}),
+        ({"Serial": "1", "SID": "8", "Submitted Time": "12/09/2023 - 10:00", "Draft": "0"},
+         {"Serial": "2", "SID": "9", "Submitted Time": "12/09/2023 - 10:05", "Draft": "1"}),
+    ],
+    ids=["limesurvey", "framaforms"],
+)  # fmt: skip
+def test_a_record_that_was_never_sent_is_none(
+    scene: Scene, sent: dict[str, str], begun: dict[str, str]
+) -> None:
+    """An intervention begun twice in a form counted twice."""
+    record = {
+        "Date de l'intervention": "12/09/2023",
+        "Nature de l'intervention": "Formation",
+        "UAI": "0860002K",
+    }
+    record |= {"Nombre d'enseignants": "12", "Nombre d'élèves": "0"}
+    rows = [list((tool | record).values()) for tool in (sent, begun)]
+    result = scene.un(csv_bytes(list(sent | record), rows))
+    assert result.jeu == "intervention"
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "ecartees": 1}
+    assert any("jamais envoyé" in p.message for p in result.problemes)
+
+
+def test_a_log_with_hours_is_no_form_of_microsoft(scene: Scene) -> None:
+    head = "ID;Date;Heure de début;Heure de fin;UAI;Nature"
+    result = scene.un(f"{head}\n1;12/09/2023;9h;;0860002K;Formation\n2;13/09/2023;9h;12h;0860002K;Formation")
+    assert (result.jeu, comptes(result)) == ("intervention", {"lues": 2, "ajoutees": 2})

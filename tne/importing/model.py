@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from tne.forms_reponses import INACHEVEES
 from tne.importing.rows.nominative import unnamed
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Gravite, fold
@@ -188,6 +189,14 @@ class Reconnaissance:
         if ours.issuperset(headers):
             return "modele"
         return "colonnes " + hashlib.sha256("\n".join(headers).encode()).hexdigest()[:12]
+
+    @property
+    def ecartante(self) -> Form | None:
+        """The form that says which rows are no records: of records of the field written in a tool of forms, that of the tool."""
+        if self.form:
+            return self.form
+        headers = {fold(h): h for h in self.tableau.entete}
+        return next((f for f in INACHEVEES if f.signature_in(f.named(headers))), None)
 
     @property
     def laissees(self) -> tuple[str, ...]:

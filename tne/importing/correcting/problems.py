@@ -314,8 +314,8 @@ def set_aside_words(r: tuple[Reconnaissance, ...]) -> dict[str, str]:
     """Code of a reason to set a row aside → its sentence, those of the forms included."""
     messages = dict(_ECARTS)
     for one in r:
-        if one.form:
-            messages |= {e.code: e.message for e in one.form.ecarts}
+        if form := one.ecartante:
+            messages |= {e.code: e.message for e in form.ecarts}
     return messages
 
 

@@ -314,7 +314,7 @@ def _ends_total(t: str) -> bool:
 
 def _of_the_form(conversions: Conversions, s: Source, columns: _Columns) -> list[str]:
     """The rows that the form says are none of ours; a rule over a column that is not there does not count."""
-    form = s.reconnaissance.form
+    form = s.reconnaissance.ecartante
     by_fold = form.named({fold(h): h for h in s.positions}) if form and form.ecarts else {}
     cases = []
     for ecart in form.ecarts if form else ():
