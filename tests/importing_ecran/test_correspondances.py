@@ -18,7 +18,7 @@ from tne.importing.model import Options
 from tne.spec import Privacy
 from tne.ui.importation_correspondance import _ordered
 
-JOURNAL = """Quand;Nature de l'action;Code de l'école;Mél du collègue;Divers;Qui
+JOURNAL = """Quand;Nature de l'aide;Code de l'école;Mél du collègue;Divers;Qui
 12/06/2024;Formation;0860002K;a@x.fr;rien;a@x.fr
 13/06/2024;Présentiel;0860002K;b@x.fr;rien;"""
 
@@ -29,7 +29,7 @@ def tableau(text: str):  # type: ignore[no-untyped-def]
 
 CHOISIE = Correspondance(
     "intervention",
-    {"date": "Quand", "nature": "Nature de l'action", "uai": "Code de l'école"},
+    {"date": "Quand", "nature": "Nature de l'aide", "uai": "Code de l'école"},
     {"theme": "Numérique"},
     {"nature": {"Présentiel": "Accompagnement personnalisé"}},
 )
@@ -42,7 +42,7 @@ def test_nothing_is_guessed_but_suggested() -> None:
     start = mappings.exact(t, "intervention")
     assert start.colonnes == {}
     assert mappings.missing(start) == ["date", "nature", "uai"]
-    assert suggesting.suggestions(t, start)["Nature de l'action"] == "nature"
+    assert suggesting.suggestions(t, start)["Nature de l'aide"] == "nature"
     with pytest.raises(ImportRefuse, match="il manque : « Date »"):
         mappings.bind(t, start)
 
@@ -97,7 +97,7 @@ def test_a_confirmed_mapping_imports_and_is_remembered_for_the_same_headers(scen
     assert comptes(done) == {"lues": 2, "ajoutees": 2}
     mappings.remember(scene.base, COORDINATION, document.principal.entete, "Journal", CHOISIE)
     # Another order, other accents: the same headers; the ordinary path (and so the command line) knows them now.
-    other = """Nature de l'action;QUAND;Code de l'ecole;Mél du collègue;Divers;Qui
+    other = """Nature de l'aide;QUAND;Code de l'ecole;Mél du collègue;Divers;Qui
     Présentiel;14/06/2024;0860799B;;;"""
     (again,) = scene.importer(other)
     assert (again.etat, comptes(again)) == ("importé", {"lues": 1, "ajoutees": 1})
