@@ -22,6 +22,7 @@ _ECRITS = {
         "Date de la séance;Nom du collège;UAI;Nature;Nb profs formés;Nb élèves présents;Thème abordé",
         "Date de la formation;RNE;Nature de l'accompagnement;Profs;Élèves accompagnés;Temps d'intervention",
         "Date ?;UAI ?;Nature ?;Combien d'enseignants ?;Combien d'heures ?",
+        "Date d'intervention;R.N.E.;Nature;Effectif enseignants;Effectif élèves",
         "Date de l'action;UAI;Type d'intervention;Nb enseignants présents;Nb élèves participants;Durée de la séance",
     ),
     "atelier_parentalite": (
@@ -96,6 +97,7 @@ def test_a_time_of_the_day_is_no_duration_and_two_close_headers_are_none() -> No
         "Date;Nature de l'action menée;UAI;Classes;Élèves;Observations",
         "UAI;Établissement;Nombre d'ordinateurs",
         "UAI;Nom;Commune;Nom du RUPN",
+        "RNE;Nom de l'école;Circonscription;Marque;Quantité",
         "Date;Type;Structure;UAI;Participants",
     ],
 )

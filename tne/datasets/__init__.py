@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tne.datasets.bilan import CHIFFRE_DECLARE, CONSTAT, INDICATEUR_PUBLIE, OBJECTIF
+from tne.datasets.contours import CONTOUR
 from tne.datasets.diapositives import DIAPOSITIVE
-from tne.datasets.ecoles import CONTOUR, ETABLISSEMENT
+from tne.datasets.ecoles import ETABLISSEMENT
 from tne.datasets.eleves import EFFECTIF_ELEVES, IPS
 from tne.datasets.equipements import EQUIPEMENT
 from tne.datasets.formations import INSCRIPTION, OFFRE, REPONSE

@@ -1,4 +1,4 @@
-"""Data sets about schools: establishments, outlines of communes."""
+"""The data set of schools, and what others say of a school: its code, its département."""
 
 from tne.datasets import lists
 from tne.kinds import BOOLEEN, CODE, CODE_INSEE, DATE, DEPARTEMENT, LATITUDE, LONGITUDE, TEXTE, UAI
@@ -23,6 +23,7 @@ UAI_ETABLISSEMENT = (
     "Identifiant établissement",
 )
 _NOMS = ("Nom de l'établissement", "Nom de l'école", "Nom du collège", "Dénomination")
+_CIRCONSCRIPTIONS = ("Circonscription", "Circonscription IEN", "Circo")
 _PREFIXE = (
     "CASE WHEN left({uai},3) = '620' THEN '02A' WHEN left({uai},3) = '720' THEN '02B' ELSE left({uai},3) END"
 )
@@ -80,8 +81,17 @@ ETABLISSEMENT = Dataset(
         # Beside other levels, « CP » is no postcode.
         *("PS", "MS", "GS", "CE1", "CE2", "CM1", "CM2"),
     ),
-    # A sheet about anything names its schools: their names, there often shortened, must not become those of the list.
-    banals=(*UAI_ETABLISSEMENT, "Nom", "Établissement", *_NOMS, "Type", "Commune", "Ville"),
+    # A sheet about anything names its schools, in short, and those who inspect them: these must not become those of the list.
+    banals=(
+        *UAI_ETABLISSEMENT,
+        "Nom",
+        "Établissement",
+        *_NOMS,
+        "Type",
+        "Commune",
+        "Ville",
+        *_CIRCONSCRIPTIONS,
+    ),
     entourage=(
         *(
             "Adresse",
@@ -213,7 +223,7 @@ ETABLISSEMENT = Dataset(
             TEXTE,
             PUBLIC,
             "Circonscription d'inspection du premier degré.",
-            ("nom_circonscription", "Circonscription du 1er degré", "Circonscription IEN", "Circo"),
+            ("nom_circonscription", "Circonscription du 1er degré", *_CIRCONSCRIPTIONS),
             nommes=Nommes.OFFICIELS,
         ),
         Column(
@@ -303,48 +313,4 @@ ETABLISSEMENT = Dataset(
         ),
     ),
     checks=(HORS_DE_METROPOLE,),
-)
-
-CONTOUR = Dataset(
-    name="contour",
-    title="Contours des communes",
-    help="Une ligne par commune et millésime : contour géographique (GeoJSON).",
-    demander="geo.api.gouv.fr ou IGN Admin Express ; une fois, puis à chaque fusion de communes.",
-    licence="Licence Ouverte 2.0 (IGN, Admin Express)",
-    key=("code_insee", "millesime"),
-    departement="CASE WHEN left(code_insee, 2) = '97' THEN left(code_insee, 3) ELSE '0' || left(code_insee, 2) END",
-    columns=(
-        Column(
-            "code_insee",
-            "Code INSEE de la commune",
-            CODE_INSEE,
-            PUBLIC,
-            "Commune.",
-            ("code", "insee", "Code Officiel Commune", "Code commune"),
-            required=True,
-        ),
-        Column(
-            "nom",
-            "Commune",
-            TEXTE,
-            PUBLIC,
-            "Nom de la commune.",
-            ("nom_commune", "Nom Officiel Commune"),
-            nommes=Nommes.OFFICIELS,
-        ),
-        Column("millesime", "Millésime", CODE, PUBLIC, "Année des contours.", ()),
-        Column(
-            "geometrie",
-            "Géométrie",
-            TEXTE,
-            PUBLIC,
-            "Géométrie GeoJSON.",
-            ("geometry", "Geo Shape", "Contour"),
-            required=True,
-            nommes=Nommes.OFFICIELS,
-        ),
-    ),
-    checks=(
-        Check("geometrie_json", "geometrie", "json_valid(geometrie)", "La géométrie n'est pas du GeoJSON."),
-    ),
 )

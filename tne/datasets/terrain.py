@@ -175,6 +175,7 @@ INTERVENTION = Dataset(
                     "Enseignants présents",
                     "Enseignants participants",
                     "Enseignants accompagnés",
+                    "Effectif enseignants",
                 ),
                 *("Professeurs formés", "Professeurs présents", "Professeurs accompagnés"),
             ),
@@ -188,7 +189,7 @@ INTERVENTION = Dataset(
             "Nombre d'élèves touchés.",
             (
                 *("Nombre d'élèves", "Nb élèves", "Nb d'élèves", "Élèves touchés", "Élèves présents"),
-                *("Élèves participants", "Élèves accompagnés"),
+                *("Élèves participants", "Élèves accompagnés", "Effectif élèves"),
             ),
             personnes=True,
         ),

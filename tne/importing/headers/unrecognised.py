@@ -56,12 +56,16 @@ def _counts_people_on_a_day(p: _Proche) -> bool:
 
 def _of_anything(p: _Proche, tableau: Tableau) -> bool:
     """True where every header in common stands in sheets about anything: « Date, Lieu, Intitulé » may be of any training, and whoever
-    added what a meeting with parents lacks would count its teachers as parents. So is a list of results one of persons."""
+    added what a meeting with parents lacks would count its teachers as parents. So is a list of results one of persons,
+    and a table of figures by school and year one of schools and years."""
+    elsewhere = {near_key(name) for name in p.dataset.headers_of_others(p.colonnes)}
+    if any(near_key(h) in elsewhere for h in tableau.entete if near_key(h)):
+        return True
     ordinary = {near_key(name) for name in p.dataset.banals}
     if ordinary:
         return all(near_key(h) in ordinary for h in p.colonnes.values())
-    persons = {c.name for c in p.dataset.identites}
-    return bool(p.colonnes) and persons.issuperset(p.colonnes) and 2 * len(p.colonnes) < len(tableau.entete)
+    anyone = {"uai", "annee", *(c.name for c in p.dataset.identites)}
+    return bool(p.colonnes) and anyone.issuperset(p.colonnes) and 2 * len(p.colonnes) < len(tableau.entete)
 
 
 def _reading_more(near: Iterable[_Proche], r: Reconnaissance) -> list[_Proche]:
