@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from tests.importing.scene import Scene
 from tne.__main__ import main
 from tne.db import Base
 
@@ -196,3 +197,10 @@ def test_a_reader_that_has_seen_enough_is_no_fault(tmp_path: Path) -> None:
         running.stdout.close()
         _, said = running.communicate()
     assert said == ""
+
+
+def test_days_in_seconds_are_proposed_as_days(scene: Scene) -> None:
+    """The API of Grist writes them so."""
+    record = {"id": 1, "fields": {"Date": 1710201600, "Nature": "Formation", "UAI": "0860002K"}}
+    (problem,) = scene.un(json.dumps({"records": [record]}).encode(), "grist.json").problemes
+    assert problem.suggestion == "12/03/2024"

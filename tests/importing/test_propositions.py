@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from tests.importing.scene import CODES, COORDINATION, REGISTRATIONS, Scene, csv_bytes, text_bytes
@@ -343,17 +341,3 @@ def test_a_code_that_is_missing_is_asked_for_as_such(scene: Scene) -> None:
     """It is not blamed on a spreadsheet that shortened it."""
     found = scene.un(csv_bytes(REGISTRATIONS, [["", *CODES[1:], "Inscrit", "0860002K", "a@ac.fr"]])).problemes
     assert found[0].message == "La colonne « Code du dispositif » doit être remplie par un code."
-
-
-def test_days_in_seconds_are_proposed_as_days(scene: Scene) -> None:
-    """The API of Grist writes them so."""
-    record = {"id": 1, "fields": {"Date": 1710201600, "Nature": "Formation", "UAI": "0860002K"}}
-    (problem,) = scene.un(json.dumps({"records": [record]}).encode(), "grist.json").problemes
-    assert problem.suggestion == "12/03/2024"
-
-
-def test_what_a_column_counts_is_proposed_where_it_is_said(scene: Scene) -> None:
-    """« 8 familles » are eight families, and nobody knows how many parents."""
-    head = "Date;Type;Organisateur;Familles;Parents"
-    result = scene.un(f"{head}\n12/06/2024;Atelier;Orks;8 familles;8 familles")
-    assert [(p.colonne, p.suggestion) for p in result.problemes] == [("Familles", "8"), ("Parents", None)]

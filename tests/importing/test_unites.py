@@ -88,3 +88,10 @@ def test_notes_that_a_spreadsheet_writes_as_parts_are_to_be_checked(
 ) -> None:
     rows = [f"{10 + i}/10/2023;0860002K;60;{note}" for i, note in enumerate(notes)]
     assert codes(scene.un("\n".join(["Date;UAI;Élèves de 4ème;Satisfaction", *rows]))) == told
+
+
+def test_what_a_column_counts_is_proposed_where_it_is_said(scene: Scene) -> None:
+    """« 8 familles » are eight families, and nobody knows how many parents."""
+    head = "Date;Type;Organisateur;Familles;Parents"
+    result = scene.un(f"{head}\n12/06/2024;Atelier;Orks;8 familles;8 familles")
+    assert [(p.colonne, p.suggestion) for p in result.problemes] == [("Familles", "8"), ("Parents", None)]
