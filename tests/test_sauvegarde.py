@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,7 @@ from tne.store.backup import (
     sauvegarder,
     sauvegardes,
 )
-from tne.store.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
+from tne.store.backup_files import MANUELLE, checksum_path
 from tne.store.verification import verifier
 
 COORDINATION = Droit(True, "coordination")
@@ -283,53 +282,6 @@ def test_a_damaged_base_among_the_backups_is_not_taken_for_the_base_in_use(
     assert str(refused.value) == (
         f"La sauvegarde « {kept.name} » n'est pas une base lisible, ou elle est abîmée : prenez-en une autre."
     )
-
-
-def _backup(number: int, day: str, motif: str) -> Sauvegarde:
-    return Sauvegarde(Path(f"{number}"), number, datetime.fromisoformat(day), motif, 1)
-
-
-def test_the_rotation_keeps_days_weeks_and_what_came_before_an_operation() -> None:
-    days = [datetime(2024, 1, 1, 6) + timedelta(days=i) for i in range(60)]
-    every = [_backup(i, f"{day:%Y-%m-%d %H:%M}", QUOTIDIENNE) for i, day in enumerate(days)]
-    every += [_backup(100 + i, "2024-03-01 10:00", AVANT_PURGE) for i in range(7)]
-    every += [_backup(200 + i, "2024-03-01 11:00", MANUELLE) for i in range(7)]
-    kept = {s.numero for s in kept_of(sorted(every, key=lambda s: -s.numero))}
-    # 60 days from Monday 1 January: the last seven, and the last of each of the last four weeks (Sundays, then today).
-    assert kept == {*range(53, 60), 55, 48, 41, *range(102, 107), *range(202, 207)}
-
-
-def test_a_clock_set_back_costs_no_backup(base: Base) -> None:
-    first = sauvegarde_automatique(base, COORDINATION, QUOTIDIENNE, datetime(2031, 5, 1))
-    made = [
-        sauvegarde_automatique(base, COORDINATION, QUOTIDIENNE, datetime(2024, 1, 1 + i)) for i in range(9)
-    ]
-    left = [s.path for s in sauvegardes(base)]
-    assert left[:7] == made[::-1][:7], "the latest made come first and stay, whatever their date"
-    assert first not in left or len(left) > 7
-
-
-def test_automatic_backups_rotate_with_their_checksums(base: Base) -> None:
-    made = [sauvegarde_automatique(base, COORDINATION, AVANT_PURGE) for _ in range(7)]
-    folder = Path(base.path).parent / "sauvegardes"
-    assert {p.name for p in folder.iterdir()} == {
-        name for path in made[2:] for name in (path.name, checksum_path(path).name)
-    }
-
-
-def test_the_backups_of_two_bases_in_one_folder_stay_apart(base: Base, tmp_path: Path) -> None:
-    other = Base(str(tmp_path / "b2.duckdb"))
-    mine = sauvegarde_automatique(base, COORDINATION, MANUELLE)
-    theirs = [sauvegarde_automatique(other, COORDINATION, MANUELLE) for _ in range(7)]
-    assert [s.path for s in sauvegardes(base)] == [mine]
-    assert [s.path for s in sauvegardes(other)] == theirs[:1:-1]
-    other.close()
-
-
-def test_backups_may_go_to_another_disk(base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TNE_SAUVEGARDES", str(tmp_path / "ailleurs"))
-    assert sauvegarde_automatique(base, COORDINATION, MANUELLE).parent == tmp_path / "ailleurs"
-    assert not (tmp_path / "sauvegardes").exists()
 
 
 def test_the_commands(base_demo: Path, commande: Callable[..., Any], tmp_path: Path) -> None:

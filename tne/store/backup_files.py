@@ -38,7 +38,8 @@ MOTIFS = {
 _ONE_AT_A_TIME = threading.Lock()
 _NUMBERING = threading.Lock()  # two sessions would give their backups the same number, and write one file
 # The number comes first: it orders backups even when the clock was set back between two of them.
-_NAME = re.compile(r"(\d{6})-(\d{4}-\d\d-\d\d-\d{6})-([a-z-]+)\.duckdb")
+# A browser writes « (1) » after the name of what it has downloaded before.
+_NAME = re.compile(r"(\d{6})-(\d{4}-\d\d-\d\d-\d{6})-([a-z-]+)(?: ?\(\d+\))?\.duckdb")
 
 
 class Place(Protocol):
