@@ -339,8 +339,9 @@ def test_a_sheet_of_which_another_reads_more_is_not_taken_for_the_one_that_lacks
         recognised(f"{sheet}\n{sheet.count(';') * ';'}x\n".encode())
 
 
-def test_nor_is_a_sheet_that_reads_as_much() -> None:
-    of_mediators = (
-        "Référence;Date;Type;UAI;Thème;Nombre d'élèves\n1;10/11/2023;Formation;0860001J;Écrans;20\n"
-    )
-    assert recognised(of_mediators.encode()) == ["intervention"]
+def test_nor_is_a_sheet_of_which_the_other_reads_no_more_or_only_what_stands_in_any() -> None:
+    for head, cells in (
+        ("Référence;Date;Type;UAI;Thème;Nombre d'élèves", "1;10/11/2023;Formation;0860001J;Écrans;20"),
+        ("Date;Nature;UAI;Ville", "10/11/2023;Formation;0860001J;Poitiers"),
+    ):
+        assert recognised(f"{head}\n{cells}\n".encode()) == ["intervention"]

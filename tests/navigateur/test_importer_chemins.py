@@ -14,7 +14,7 @@ from tests.navigateur.banc import IMPORTER, Serveur, attendre_stable
 ENTETE = "Référence;Date;Nature;UAI;Heures\n"
 LIGNE = "2023-{:03d};{:02d}/10/2023;Formation;0860002K;3\n"
 INCONNU = (
-    "Quand;Nature de l'action;Code école;Qui;Divers\n"
+    "Quand;Nature du passage;Code école;Qui;Divers\n"
     "12/06/2024;Pres.;0860002K;Dupond;x\n"
     "13/06/2024;Formation;0860799X;Durand;y\n"
 )

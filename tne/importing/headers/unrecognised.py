@@ -47,7 +47,7 @@ def rather_by_hand(tableau: Tableau, annee: str | None, r: Reconnaissance) -> bo
     Of answers to a form, where they tell a day and count people too: a question on a theme is one of the offer."""
     by_hand = [d for d in DATASETS.values() if d.par_reference]
     more = _reading_more(_nearest(tableau, annee, by_hand), r)
-    return any(r.form is None or _counts_people_on_a_day(p) for p in more)
+    return any((r.form is None or _counts_people_on_a_day(p)) and not _of_anything(p, tableau) for p in more)
 
 
 def _counts_people_on_a_day(p: _Proche) -> bool:
