@@ -50,53 +50,60 @@ EFFECTIFS_ECOLES = Form(
     },
 )
 
-_UAI = ("RNE", "Code UAI", "Code RNE", "UAI (RNE)", "N° UAI")
 
-# A table by hand, or of a head's software: the levels side by side, their year in a column or given for the file.
-EFFECTIFS_LARGES = Form(
-    name="effectifs_larges",
-    title="Effectifs d'élèves, une colonne par niveau",
-    signature=("UAI", "4ème", "3ème"),
-    feeds=tuple(_niveau(f"{n}ème", f"{n}ème") for n in "6543"),
-    origine="tableau",
-    annee_requise=True,
-    autres={
-        "UAI": _UAI,
-        **{
-            f"{n}ème": (
-                f"{n}e",
-                f"{n}èmes",
-                f"Effectif {n}ème",
-                f"Effectif {n}e",
-                f"Élèves de {n}ème",
-                f"Nb {n}ème",
-            )
-            for n in "6543"
-        },
+def _cote_a_cote(
+    name: str,
+    title: str,
+    signature: tuple[str, ...],
+    niveaux: tuple[str, ...],
+    autres: dict[str, tuple[str, ...]],
+) -> Form:
+    """A table by hand, or of a head's software: the levels side by side, their year in a column or given for the file."""
+    return Form(
+        name=name,
+        title=title,
+        signature=("UAI", *signature),
+        feeds=tuple(_niveau(n, n) for n in niveaux),
+        origine="tableau",
+        annee_requise=True,
+        autres={"UAI": ("RNE", "Code UAI", "Code RNE", "UAI (RNE)", "N° UAI"), **autres},
+    )
+
+
+EFFECTIFS_LARGES = _cote_a_cote(
+    "effectifs_larges",
+    "Effectifs d'élèves, une colonne par niveau",
+    ("4ème", "3ème"),
+    tuple(f"{n}ème" for n in "6543"),
+    {
+        f"{n}ème": (
+            f"{n}e",
+            f"{n}èmes",
+            f"Effectif {n}ème",
+            f"Effectif {n}e",
+            f"Élèves de {n}ème",
+            f"Nb {n}ème",
+        )
+        for n in "6543"
     },
 )
 
 # The same of an école: its « CP » are pupils, not a postcode.
-EFFECTIFS_ECOLES_LARGES = Form(
-    name="effectifs_ecoles_larges",
-    title="Effectifs d'élèves des écoles, une colonne par niveau",
-    signature=("UAI", "CM1", "CM2"),
-    feeds=(_niveau("Maternelle", "Maternelle"), *(_niveau(c, c) for c in _CLASSES)),
-    origine="tableau",
-    annee_requise=True,
-    autres={
-        "UAI": _UAI,
-        **{
-            c: (
-                f"Effectif {c}",
-                f"Effectifs {c}",
-                f"Élèves de {c}",
-                f"Élèves {c}",
-                f"Nb élèves {c}",
-                f"Nb {c}",
-            )
-            for c in _CLASSES
-        },
+EFFECTIFS_ECOLES_LARGES = _cote_a_cote(
+    "effectifs_ecoles_larges",
+    "Effectifs d'élèves des écoles, une colonne par niveau",
+    ("CM1", "CM2"),
+    ("Maternelle", *_CLASSES),
+    {
+        c: (
+            f"Effectif {c}",
+            f"Effectifs {c}",
+            f"Élèves de {c}",
+            f"Élèves {c}",
+            f"Nb élèves {c}",
+            f"Nb {c}",
+        )
+        for c in _CLASSES
     },
 )
 
