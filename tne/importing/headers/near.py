@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from tne.folding import sans_accents
-from tne.spec import Column, fold
+from tne.spec import Column, Dataset, fold
 
 _WORD = re.compile(r"[a-z0-9]+")
 # The code that LimeSurvey writes before the words of a question: « G01Q02. », « Q3[SQ001]. ».
@@ -84,6 +84,18 @@ def _lost(header: str) -> bool:
 @lru_cache(maxsize=4096)
 def _without_accented(text: str) -> str:
     return fold("".join(c for c in text if c.isascii()))
+
+
+def all_ordinary(d: Dataset, headers: Iterable[str]) -> bool:
+    """True when each of these headers stands in sheets about anything; False of a data set that declares none."""
+    ordinary = _near_keys(d.banals)
+    return bool(ordinary) and all(near_key(h) in ordinary for h in headers)
+
+
+def some_of_others(d: Dataset, read: Collection[str], headers: Iterable[str]) -> bool:
+    """True when one of these headers says that a table of which the columns `read` are read is about something else."""
+    elsewhere = _near_keys(d.headers_of_others(read))
+    return any(near_key(h) in elsewhere for h in headers if near_key(h))
 
 
 def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[tuple[Column, str]]:

@@ -11,7 +11,7 @@ from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing.columns.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
 from tne.importing.headers.matching import folded_headers, linked, match, missing_columns, year_constant
-from tne.importing.headers.near import near_key
+from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
@@ -194,8 +194,7 @@ def _doubtful(r: Reconnaissance) -> bool:
     d = li.dataset
     # A column whose value is given for the whole file is known under its names, though it is not read.
     given = {near_key(n) for c in d.columns if c.name in li.constantes for n in (c.label, *c.aliases)}
-    others_of = {near_key(name) for name in d.headers_of_others(li.colonnes)}
-    if others_of and any(near_key(h) in others_of for h in r.tableau.entete if h not in headers):
+    if some_of_others(d, li.colonnes, (h for h in r.tableau.entete if h not in headers)):
         return True
     beside = {near_key(name) for name in d.entourage} | given
     if d.entourage and not d.banals and any(near_key(h) not in beside for h in r.ignorees if near_key(h)):
@@ -232,8 +231,7 @@ def _ordinary(r: Reconnaissance) -> bool:
     (li, *others) = r.liaisons
     if r.form is not None or others:
         return False
-    ordinary = {near_key(name) for name in li.dataset.banals}
-    return bool(ordinary) and all(near_key(h) in ordinary for h in li.colonnes.values())
+    return all_ordinary(li.dataset, li.colonnes.values())
 
 
 def replace_liaisons(r: Reconnaissance, liaisons: tuple[Liaison, ...]) -> Reconnaissance:

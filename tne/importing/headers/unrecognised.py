@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tne.datasets import DATASETS
 from tne.importing.headers.crossed import crossed, one_level, turned
 from tne.importing.headers.matching import folded_headers, linked, missing_columns
-from tne.importing.headers.near import near_key
+from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.sittings import sessions_across
 from tne.importing.model import Reconnaissance
@@ -58,12 +58,10 @@ def _of_anything(p: _Proche, tableau: Tableau) -> bool:
     """True where every header in common stands in sheets about anything: « Date, Lieu, Intitulé » may be of any training, and whoever
     added what a meeting with parents lacks would count its teachers as parents. So is a list of results one of persons,
     and a table of figures by school and year one of schools and years."""
-    elsewhere = {near_key(name) for name in p.dataset.headers_of_others(p.colonnes)}
-    if any(near_key(h) in elsewhere for h in tableau.entete if near_key(h)):
+    if some_of_others(p.dataset, p.colonnes, tableau.entete):
         return True
-    ordinary = {near_key(name) for name in p.dataset.banals}
-    if ordinary:
-        return all(near_key(h) in ordinary for h in p.colonnes.values())
+    if p.dataset.banals:
+        return all_ordinary(p.dataset, p.colonnes.values())
     anyone = {"uai", "annee", *(c.name for c in p.dataset.identites)}
     return bool(p.colonnes) and anyone.issuperset(p.colonnes) and 2 * len(p.colonnes) < len(tableau.entete)
 
