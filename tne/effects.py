@@ -15,6 +15,7 @@ from tne.indicators import INDICATORS, Indicator, Value, compute_from, write
 from tne.queries import choices
 from tne.queries.lectures import tables_lues
 from tne.queries.memoire import instant
+from tne.queries.presence import SANS_ANNEE
 from tne.queries.recomptes import Comptes, Touchees, annees_touchees, compter, recompter
 from tne.typographie import accord, arrondir, entier, pourcent, signe
 
@@ -22,8 +23,6 @@ from tne.typographie import accord, arrondir, entier, pourcent, signe
 FORT = 0.5
 # Below this many, units or points, a large share means little.
 PEU = 5
-_SANS_ANNEE = frozenset({"ressource", "etablissement"})
-"""Data sets whose rows are present in every year (`tne.queries.presence`)."""
 
 
 class Figures(dict[str, tuple[Value, ...]]):
@@ -166,7 +165,7 @@ def _a_ce_jour(effet: Effet, touched: Collection[str]) -> bool:
     of_both = effet.avant is not None and effet.apres is not None
     value, indicateur = effet.avant or effet.apres, effet.indicateur
     beside = value is not None and any(of(value) is not None for of, _ in _A_COTE.values())
-    of_a_year = not (indicateur.cumul or set(indicateur.jeux) <= _SANS_ANNEE)
+    of_a_year = not (indicateur.cumul or set(indicateur.jeux) <= SANS_ANNEE.keys())
     return not (of_both or beside or of_a_year or indicateur.tous_jeux & set(touched))
 
 

@@ -9,6 +9,13 @@ import duckdb
 from tne.indicator import MENSUELLES, TRAITEES
 from tne.queries.publics import CONSULTATIONS_PARENTS
 
+SANS_ANNEE = {
+    # A list that does not say what each is (the pilots) is no directory (`tne.queries.reference.parmi`).
+    "etablissement": "count(type)",
+    "ressource": "count(*)",
+}
+"""Data sets whose rows are there in every school year, and how they are counted."""
+
 # Data set, or what its rows must hold for some figures → its rows in force by school year.
 PRESENCE = {
     "inscription": "SELECT annee, CAST(sum(lignes) AS BIGINT) FROM v_seance GROUP BY annee",
@@ -25,9 +32,7 @@ PRESENCE = {
     "numerixplore": "SELECT annee, count(*) FROM numerixplore GROUP BY annee",
     "effectif": "SELECT annee, count(*) FROM effectif GROUP BY annee",
     "equipement": "SELECT annee, count(*) FROM equipement GROUP BY annee",
-    # A list that does not say what each is (the pilots) is no directory (`tne.queries.reference.parmi`).
-    "etablissement": "SELECT '', count(type) FROM etablissement",
-    "ressource": "SELECT '', count(*) FROM ressource",
+    **{jeu: f"SELECT '', {compte} FROM {jeu}" for jeu, compte in SANS_ANNEE.items()},
     "indicateur_publie": "SELECT annee, count(*) FROM indicateur_publie GROUP BY annee",
     "chiffre_declare": "SELECT annee, count(*) FROM chiffre_declare GROUP BY annee",
     "constat": "SELECT annee, count(*) FROM constat GROUP BY annee",
