@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -23,19 +21,9 @@ TOUT_COMPTE = "e tient pas compte du choix d'établissements"
 
 
 @pytest.fixture(scope="module")
-def base(
-    demo_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Base]:
-    """The demonstration, open for this module."""
-    opened = Base(str(copier_base(demo_modele, tmp_path_factory.mktemp("choix") / "base")))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module")
-def content(base: Base) -> Contenu:
+def content(demo: Base) -> Contenu:
     """The bilan of the private collèges and écoles."""
-    return contenu(base, PRIVE, PRIVE.annees[0])
+    return contenu(demo, PRIVE, PRIVE.annees[0])
 
 
 def _feuille(content: Contenu) -> dict[str, dict[str, Any]]:
@@ -68,14 +56,14 @@ def test_the_workbook_gives_the_change_that_the_paper_gives(content: Contenu) ->
             assert value.a_comparer is None or told["Année d'avant"] is None
 
 
-def test_the_workbook_says_why_a_figure_is_masked(base: Base) -> None:
+def test_the_workbook_says_why_a_figure_is_masked(demo: Base) -> None:
     one = replace(PRIVE, secteurs=(), etablissements=("0869001S",))
-    row = _feuille(contenu(base, one, PRIVE.annees[0]))["Réponses à l'offre"]
+    row = _feuille(contenu(demo, one, PRIVE.annees[0]))["Réponses à l'offre"]
     assert row["Valeur"] == "masqué"
     assert row["Remarque"].startswith("Par établissement, seuls les effectifs")
 
 
-def test_every_document_says_which_figure_leaves_the_choice_as_it_is(base: Base, content: Contenu) -> None:
+def test_every_document_says_which_figure_leaves_the_choice_as_it_is(demo: Base, content: Contenu) -> None:
     """« Vues des ressources : 4 667 » stood in the bilan of one collège as if they were its own."""
     rows = _feuille(content)
     assert {name for name, row in rows.items() if TOUT_COMPTE in (row["Remarque"] or "")} == {
@@ -85,9 +73,9 @@ def test_every_document_says_which_figure_leaves_the_choice_as_it_is(base: Base,
         r for c in content.chapitres for r in c.chiffres.itertuples() if r[1] == "Vues des ressources"
     ]
     assert TOUT_COMPTE in _plat(views[3])
-    slides = _plat(" ".join(textes.pptx(ecrire(base, PRIVE, PRIVE.annees[0], "pptx"))))
+    slides = _plat(" ".join(textes.pptx(ecrire(demo, PRIVE, PRIVE.annees[0], "pptx"))))
     assert f"Vues des ressources : 4 667, n{TOUT_COMPTE}" in slides
-    whole = contenu(base, PRIVE.sans_etablissement(), PRIVE.annees[0])
+    whole = contenu(demo, PRIVE.sans_etablissement(), PRIVE.annees[0])
     assert not any("Remarque" in row for row in _feuille(whole).values()), (
         "nothing to say of the whole territory"
     )
