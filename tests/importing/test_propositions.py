@@ -285,6 +285,25 @@ def test_no_word_has_its_contrary_proposed(
     assert problem.suggestion == proposed
 
 
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("Accompagnement pédagogique", "Accompagnement personnalisé"),
+        ("Intervention en classe", "Accompagnement personnalisé"),
+        ("Accompagnement tecnique", "Intervention technique"),
+        ("Suivi du projet", "Suivi de projet"),
+        ("Projets pédagogiques", "Suivi de projet"),
+        ("Aide au projet", None),
+    ],
+)
+def test_a_word_does_not_stand_for_another_that_ends_alike(
+    scene: Scene, written: str, proposed: str | None
+) -> None:
+    """« Accompagnement pédagogique » had « Intervention technique » proposed, for « accompagnement technique »."""
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;{written};0860002K;3").problemes
+    assert problem.suggestion == proposed
+
+
 def test_what_was_cancelled_is_not_proposed_as_done(scene: Scene) -> None:
     (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation (annulée);0860002K;3").problemes
     assert problem.suggestion is None

@@ -232,6 +232,8 @@ NATURE_INTERVENTION = choix(
             "accompagnement individualisé",
             "co-animation",
             "co-animation en classe",
+            "co-intervention",
+            "co-intervention en classe",
         ),
         "Intervention technique": (
             "technique",

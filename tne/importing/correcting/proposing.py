@@ -38,6 +38,7 @@ _MEANT = {
 # What stands for yes or no elsewhere.
 _SAID = {"ok": "oui", "ja": "oui", "si": "oui", "affirmatif": "oui", "négatif": "non", "nein": "non"}
 _OTHER_BEGINNING = 0.8
+_SAME_WORD = 0.6
 # Headers of forms in English, whose dates have the month first.
 _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
 _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
@@ -114,7 +115,7 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
     if column.kind is DUREE_HEURES:
         return _between(text) or _length(text)
     if column.kind.ferme and not _several(column, text):
-        return _nearest_value(column, fold(text), denied=_DENIED.search(text) is not None)
+        return _nearest_value(column, text, denied=_DENIED.search(text) is not None)
     return None
 
 
@@ -246,21 +247,45 @@ def _several(column: Column, text: str) -> tuple[str, ...]:
     return named if len(named) > 1 and None not in parts else ()
 
 
-def _nearest_value(column: Column, text: str, *, denied: bool) -> str | None:
-    """The value of a closed list whose writing is closest. None where the text denies it: « non signé » is no signature."""
+def _nearest_value(column: Column, written: str, *, denied: bool) -> str | None:
+    """The value of a closed list whose writing is closest, else the one that it begins with, or that begins with it.
+
+    None where the text denies it: « non signé » is no signature.
+    """
+    text = fold(written)
     if (meant := _MEANT.get(column.kind.name, {}).get(text)) is not None:
         return meant
-    by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
+    by_fold = {fold(t): (t, str(v)) for t, v in column.kind.valides}
     # Of two or three letters, any other two or three are close.
     long = [f for f in by_fold if len(f) > 3]
     if near := difflib.get_close_matches(text, long, n=1, cutoff=0.6):
         close = near[0]
         # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
-        alike = close[0] == text[0] or difflib.SequenceMatcher(None, close, text).ratio() >= _OTHER_BEGINNING
+        alike = close[0] == text[0] or _ratio(close, text) >= _OTHER_BEGINNING
         turned = text.endswith(close) and text.removesuffix(close) in _TURNS
-        return str(by_fold[close]) if alike and not denied and not turned else None
-    begun = [f for f in by_fold if f.startswith(text)] if len(text) >= 3 else []
-    return str(by_fold[begun[0]]) if begun and not denied else None
+        if not (alike and not turned):
+            return None
+        if _word_by_word(written, by_fold[close][0]):
+            return None if denied else by_fold[close][1]
+    begun = [f for f in long if _words(written)[: len(of := _words(by_fold[f][0]))] == of]
+    begun = sorted(begun, key=len)[-1:] or [f for f in by_fold if len(text) >= 3 and f.startswith(text)]
+    return by_fold[begun[0]][1] if begun and not denied else None
+
+
+def _ratio(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other).ratio()
+
+
+def _words(text: str) -> list[str]:
+    return [fold(w) for w in re.findall(r"[^\W_]+", text)]
+
+
+def _word_by_word(text: str, other: str) -> bool:
+    """False where a word stands for another: « accompagnement pédagogique » is no « accompagnement technique »."""
+    one, two = _words(text), _words(other)
+    # Those of two or three letters, « de » and « du », join the others.
+    pairs = [pair for pair in zip(one, two, strict=False) if min(map(len, pair)) > 3]
+    return len(one) != len(two) or all(_ratio(*pair) >= _SAME_WORD for pair in pairs)
 
 
 def _french_date(text: str, column: Column, *, month_first: bool) -> str | None:
