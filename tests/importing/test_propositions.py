@@ -272,6 +272,7 @@ def test_a_cell_of_several_lines_is_told_on_one(scene: Scene) -> None:
     [
         ("Accepté", "P", "Retenu"),
         ("insrit", "P", "Inscrit"),
+        ("Réalisé", "P", None),
         ("non-inscrit", "P", None),
         ("Inscrit", "E", "Absent excusé"),
         ("Inscrit", "imprésent", None),
@@ -302,6 +303,22 @@ def test_a_word_does_not_stand_for_another_that_ends_alike(
     """« Accompagnement pédagogique » had « Intervention technique » proposed, for « accompagnement technique »."""
     (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;{written};0860002K;3").problemes
     assert problem.suggestion == proposed
+
+
+@pytest.mark.parametrize(
+    ("head", "written", "value"),
+    [
+        ("UAI;Nom;Type", "E.M.PU", "École"),
+        ("UAI;Nom;Type", "LP", "Lycée"),
+        ("UAI;Date;Type d'équipement;État", "Socle;Opérationnel", "Déployé"),
+        ("UAI;Date;Type d'équipement;État", "Socle;Réceptionné", "Livré"),
+    ],
+)
+def test_words_of_the_trade_are_values(scene: Scene, head: str, written: str, value: str) -> None:
+    row = ["0860002K", "12/06/2026" if "Date" in head else "A", written]
+    assert scene.un(f"{head}\n{';'.join(row)}").etat == "importé"
+    table = "equipement" if "Date" in head else "etablissement"
+    assert scene.table(table, "etat" if "Date" in head else "type") == [(value,)]
 
 
 def test_what_was_cancelled_is_not_proposed_as_done(scene: Scene) -> None:

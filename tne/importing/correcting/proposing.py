@@ -37,6 +37,7 @@ _MEANT = {
 }
 # What stands for yes or no elsewhere.
 _SAID = {"ok": "oui", "ja": "oui", "si": "oui", "affirmatif": "oui", "négatif": "non", "nein": "non"}
+_CLOSE = 0.7
 _OTHER_BEGINNING = 0.8
 _SAME_WORD = 0.6
 # Headers of forms in English, whose dates have the month first.
@@ -258,7 +259,7 @@ def _nearest_value(column: Column, written: str, *, denied: bool) -> str | None:
     by_fold = {fold(t): (t, str(v)) for t, v in column.kind.valides}
     # Of two or three letters, any other two or three are close.
     long = [f for f in by_fold if len(f) > 3]
-    if near := difflib.get_close_matches(text, long, n=1, cutoff=0.6):
+    if near := difflib.get_close_matches(text, long, n=1, cutoff=_CLOSE):
         close = near[0]
         # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
         alike = close[0] == text[0] or _ratio(close, text) >= _OTHER_BEGINNING
@@ -267,8 +268,11 @@ def _nearest_value(column: Column, written: str, *, denied: bool) -> str | None:
             return None
         if _word_by_word(written, by_fold[close][0]):
             return None if denied else by_fold[close][1]
-    begun = [f for f in long if _words(written)[: len(of := _words(by_fold[f][0]))] == of]
-    begun = sorted(begun, key=len)[-1:] or [f for f in by_fold if len(text) >= 3 and f.startswith(text)]
+    shortest_first = sorted(by_fold, key=len)
+    begun = [
+        f for f in shortest_first if len(f) > 3 and _words(written)[: len(of := _words(by_fold[f][0]))] == of
+    ]
+    begun = begun[-1:] or [f for f in shortest_first if len(text) >= 3 and f.startswith(text)]
     return by_fold[begun[0]][1] if begun and not denied else None
 
 
@@ -283,9 +287,11 @@ def _words(text: str) -> list[str]:
 def _word_by_word(text: str, other: str) -> bool:
     """False where a word stands for another: « accompagnement pédagogique » is no « accompagnement technique »."""
     one, two = _words(text), _words(other)
+    if len(one) != len(two):
+        return _ratio("".join(one), "".join(two)) >= _OTHER_BEGINNING
     # Those of two or three letters, « de » and « du », join the others.
-    pairs = [pair for pair in zip(one, two, strict=False) if min(map(len, pair)) > 3]
-    return len(one) != len(two) or all(_ratio(*pair) >= _SAME_WORD for pair in pairs)
+    pairs = [pair for pair in zip(one, two, strict=True) if min(map(len, pair)) > 3]
+    return all(_ratio(*pair) >= _SAME_WORD for pair in pairs)
 
 
 def _french_date(text: str, column: Column, *, month_first: bool) -> str | None:
