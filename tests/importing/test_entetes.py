@@ -21,6 +21,9 @@ _ECRITS = {
         "Jour;Type d'action;RNE;Nb d'enseignants concernés;Nombre d'élèves touchés;Temps passé",
         "Date de la séance;Nom du collège;UAI;Nature;Nb profs formés;Nb élèves présents;Thème abordé",
         "Date de la formation;RNE;Nature de l'accompagnement;Profs;Élèves accompagnés;Temps d'intervention",
+        "1. Date de l'intervention;2. Nature;3. UAI;4. Nombre d'enseignants;5.1. Élèves",
+        "Q1 - Date;Q2 - Nature (à compléter);Q3 - RNE;Question 4 : Élèves",
+        "1) Date;2) Nature;3) UAI;4) Durée (h)",
         "Date ?;UAI ?;Nature ?;Combien d'enseignants ?;Combien d'heures ?",
         "Date d'intervention;R.N.E.;Nature;Effectif enseignants;Effectif élèves",
         "Date de l'action;UAI;Type d'intervention;Nb enseignants présents;Nb élèves participants;Durée de la séance",
@@ -55,6 +58,7 @@ _ECRITS = {
     "offre": ("UAI;Adresse mél;Année", "RNE;Adresse de courriel;Campagne", "UAI;Adresse;Année", "Établissement (UAI);Courriel académique;Campagne", "RNE;Adresses mail;Année"),
     "reponse": (
         "Horodateur;N° UAI de votre établissement;Votre mail académique",
+        "Horodateur;1. UAI de votre établissement;2. Votre nom;3. Votre prénom;4. Votre mail académique",
         "Horodateur;Quel est l'UAI de votre collège ?;Adresse",
         "Date de la réponse;Etablissement (UAI);E-mails;Année",
     ),
@@ -136,6 +140,13 @@ def test_the_call_of_a_footnote_changes_no_header() -> None:
     found = recognise(lire(f"{entete}\nx;x;x;x;x\n".encode(), "a.csv").principal)
     assert [li.dataset.name for li in found.liaisons] == ["intervention"]
     assert found.ignorees == ()
+
+
+def test_a_number_that_belongs_to_the_name_stays() -> None:
+    """« 4e », « 2 h »: nothing parts them from what follows as the number of a question is parted."""
+    text = "UAI;Date;Nature;1er degré;2023 - élèves\nx;x;x;x;x\n"
+    found = recognise(lire(text.encode(), "a.csv").principal)
+    assert found.ignorees == ("1er degré", "2023 - élèves")
 
 
 def test_a_year_given_for_the_file_leaves_its_column_known() -> None:

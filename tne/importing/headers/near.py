@@ -10,13 +10,16 @@ from tne.folding import sans_accents
 from tne.spec import Column, Dataset, fold
 
 _WORD = re.compile(r"[a-z0-9]+")
-# The code that LimeSurvey writes before the words of a question: « G01Q02. », « Q3[SQ001]. ».
-_CODED = re.compile(r"^[A-Za-z]+\d\w*(?:\[\w+\])?\. ")
+# The code that LimeSurvey writes before the words of a question, « G01Q02. », « Q3[SQ001]. », or the number that a hand
+# does: « 3. », « 3) », « Q3 - ».
+_CODED = re.compile(
+    r"^\s*(?:[A-Za-z]+\d\w*(?:\[\w+\])?\.|(?:[Qq](?:uestion)?)?\s?\d{1,2}(?:\.\d{1,2})?\s?[.):/–—-])\s+"
+)
 # Whose it is, where every column says it: « Stagiaire : UAI ».
 _OF_WHOM = re.compile(r"^(?:stagiaire|candidat|participant|inscrit)\s*:\s*", re.IGNORECASE)
 _UNIT = re.compile(
     r"\((?:liste|menu déroulant|obligatoire|facultatif|optionnel|si connue?|texte libre|(?:à )?(?:choisir|sélectionner|"
-    r"cocher|préciser|remplir|voir|ex(?:emple)?)\b[^()]*)\)|\((?:en )?(?:o/n|oui/non|oui / non|p/a|h|heures?|s|sec|secondes?|min|minutes?|mn|%|€|euros?|nb|nombre|jj/mm/aaaa)\)|\ben (?:heures?|h|minutes?|min|mn)\b"
+    r"cocher|préciser|remplir|compléter|renseigner|saisir|indiquer|voir|ex(?:emple)?)\b[^()]*)\)|\((?:en )?(?:o/n|oui/non|oui / non|p/a|h|heures?|s|sec|secondes?|min|minutes?|mn|%|€|euros?|nb|nombre|jj/mm/aaaa)\)|\ben (?:heures?|h|minutes?|min|mn)\b"
 )
 # A box to tick: « Livré (O/N) » is no day on which it was.
 _BOX = re.compile(r"\b(?:o ?/ ?n|oui ?/ ?non)\b", re.IGNORECASE)
