@@ -108,6 +108,7 @@ def test_the_counts_of_an_import_agree_with_their_words(capsys: pytest.CaptureFi
         comptes=Comptes(3, ajoutees=1, inchangees=2),
         problemes=[],
         laissees=(),
+        issue="",
     )
     _tell_results([done], False)
     assert (

@@ -157,3 +157,59 @@ def test_by_command(tmp_path: Path, base_sans_import: Path, commande: Callable[.
 def test_nothing_is_told_of_a_file_without_refused_cells(scene: Scene) -> None:
     result = scene.un(f"{HEAD}\n1;12/06/2026;Formation;0860002K;;NS", cellules_vides=True)
     assert (codes(result), comptes(result)) == (["valeur_effacee"], {"lues": 1, "ajoutees": 1})
+
+
+VALIDES, VIDES = "--valides-seulement.", "--cellules-vides."
+
+
+@pytest.mark.parametrize(
+    ("lines", "options", "said"),
+    [
+        ((0, 1), [], f"Pour n'importer que la ligne valide : {VALIDES}"),
+        ((0, 0), [], ""),
+        ((1, 1), [], ""),
+        (
+            (0, 0, 2, 2),
+            [],
+            f"Pour n'importer que les lignes valides : {VALIDES} "
+            f"Pour tout importer, en laissant vides les cellules refusées : {VIDES}",
+        ),
+        (
+            (0, 1, 2),
+            [],
+            f"Pour n'importer que la ligne valide : {VALIDES} Pour importer aussi la ligne qui peut se passer de ses "
+            f"cellules refusées : --valides-seulement {VIDES}",
+        ),
+        ((0, 1, 2), ["--valides-seulement"], ""),
+        ((0, 1, 2), ["--cellules-vides"], f"Pour n'importer que les lignes valides : {VALIDES}"),
+        (
+            (2,),
+            ["--valides-seulement"],
+            f"Pour tout importer, en laissant vides les cellules refusées : {VIDES}",
+        ),
+        (
+            (1, 2, 2, 3),
+            [],
+            "Pour importer les lignes qui peuvent se passer de leurs cellules refusées : --valides-seulement "
+            f"{VIDES}",
+        ),
+    ],
+)
+def test_a_refusal_by_command_names_the_options_that_would_take_what_they_can(
+    lines: tuple[int, ...],
+    options: list[str],
+    said: str,
+    tmp_path: Path,
+    base_sans_import: Path,
+    commande: Callable[..., Any],
+) -> None:
+    kinds = (
+        "12/06/2026;Formation;0860002K;4;12",
+        "demain;Formation;0860002K;4;12",
+        "12/06/2026;Formation;0860002K;beaucoup;12",
+        "demain;Formation;0860002K;beaucoup;12",
+    )
+    rows = (f"{n};{kinds[kind]}" for n, kind in enumerate(lines))
+    (tmp_path / "a.csv").write_bytes(text_bytes("\n".join((HEAD, *rows))))
+    done = commande("importer", tmp_path / "a.csv", *options, base=base_sans_import)
+    assert done.stdout.partition("Rien n'a été écrit de ce fichier. ")[2].rstrip() == said

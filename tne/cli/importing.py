@@ -119,7 +119,7 @@ def _tell_results(results: Sequence[Any], as_json: bool) -> None:
         print_json([r.as_dict() for r in results])
         return
     told_left: set[Any] = set()
-    for r in results:
+    for r, following in zip(results, [*results[1:], None], strict=True):
         c = r.comptes
         number = f" n° {r.import_id}" if r.import_id is not None else ""
         counts = zip(
@@ -136,6 +136,8 @@ def _tell_results(results: Sequence[Any], as_json: bool) -> None:
         told_left |= {(r.fichier, one) for one in left}
         for line in columns_left(left):
             print(line)
+        if r.issue and (following is None or (following.fichier, following.issue) != (r.fichier, r.issue)):
+            print(f"  Rien n'a été écrit de ce fichier. {r.issue}")
 
 
 def _imports(args: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ The command line, the import page and the tests all call `importer`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from tne import settings
@@ -172,7 +173,8 @@ def importer_document(
     with base.importing():
         results = journal.retry(work)
     progress(1.0, "terminé")
-    return results
+    way = unasked.way_out(recognised, results, options)
+    return [replace(r, issue=way) for r in results] if way else results
 
 
 def _in_force(

@@ -99,6 +99,7 @@ class Resultat:
     annees: tuple[str, ...] = ()
     absentes: int = 0  # rows of earlier imports of the same perimeter that this file no longer holds
     laissees: tuple[Laissees, ...] = ()  # of its tables, in their order
+    issue: str = ""  # of a file refused for some of its rows: how a command takes the others
 
     def as_dict(self) -> dict[str, Any]:
         """The documented JSON form of the command line."""

@@ -1,6 +1,7 @@
 """What is not imported before somebody was asked: the page asks by showing it, the command line by an option.
 
-A file that would count persons twice, and one whose references stand for other records.
+A file that would count persons twice, one whose references stand for other records, and what is left of one of which rows are
+refused.
 """
 
 from __future__ import annotations
@@ -9,9 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tne.importing.model import Options, Probleme, Resultat
+from tne.importing.correcting.emptying import may_be_empty, rows_among
+from tne.importing.model import Options, Probleme, Reconnaissance, Resultat
 from tne.importing.remarks import otherwise, same_reference
 from tne.spec import Gravite
+from tne.typographie import accord
 
 _REFUSED = " Rien n'a été écrit. "
 # Code of what is told → the field of `Options` that says it was asked, and how the command line says so.
@@ -50,3 +53,29 @@ def refusal(results: Sequence[Resultat], options: Options) -> list[Resultat] | N
         return replace(p, message=f"{p.message}{_REFUSED}{left[p.code]}", gravite=Gravite.BLOQUANT)
 
     return [replace(r, problemes=tuple(map(blocking, r.problemes))).refuse() for r in results]
+
+
+def way_out(recognised: Sequence[Reconnaissance], results: Sequence[Resultat], options: Options) -> str:
+    """How a command imports what it can of a file that was refused for some of its rows; empty where no option would."""
+    refused = sum(r.comptes.refusees for r in results)
+    if not refused or any(r.etat != "refusé" for r in results):
+        return ""
+    valid = [r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in results]
+    # Where nothing of a data set is valid (views without a year), the rest of the file is not what was meant.
+    usable = sum(valid) if all(valid) else 0
+    without = rows_among(results, may_be_empty(recognised, results))
+    ways = []
+    if usable and not options.valides_seulement:
+        rows = accord(usable, "la ligne valide", "les lignes valides")
+        ways.append(f"Pour n'importer que {rows} : --valides-seulement.")
+    if without == refused:
+        ways.append("Pour tout importer, en laissant vides les cellules refusées : --cellules-vides.")
+    elif without:
+        also = "aussi " if usable else ""
+        rows = accord(
+            without,
+            "la ligne qui peut se passer de ses cellules",
+            "les lignes qui peuvent se passer de leurs cellules",
+        )
+        ways.append(f"Pour importer {also}{rows} refusées : --valides-seulement --cellules-vides.")
+    return " ".join(ways)

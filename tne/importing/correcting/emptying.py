@@ -42,14 +42,20 @@ def goes_without(p: Probleme, may: Collection[Refus]) -> bool:
 
 def rows_without(results: Sequence[Resultat], may: Collection[Refus]) -> int:
     """How many refused rows all go in without their refused cells; 0 where some would still be refused."""
+    refused = sum(r.comptes.refusees for r in results)
+    return refused if rows_among(results, may) == refused else 0
+
+
+def rows_among(results: Sequence[Resultat], may: Collection[Refus]) -> int:
+    """How many of the refused rows go in without their refused cells. Of a file with very many problems not all are told."""
     total = 0
     for r in results:
-        blocking = [p for p in r.problemes if p.gravite is Gravite.BLOQUANT]
-        # Of a file with very many problems not all are told.
-        seen = len({(p.feuille, p.ligne) for p in blocking})
-        if seen != r.comptes.refusees or not all(goes_without(p, may) for p in blocking):
-            return 0
-        total += seen
+        goes: dict[tuple[str | None, int], bool] = {}
+        for p in r.problemes:
+            if p.gravite is Gravite.BLOQUANT:
+                place = (p.feuille, p.ligne)
+                goes[place] = goes.get(place, True) and goes_without(p, may)
+        total += sum(goes.values())
     return total
 
 
