@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 
 from tests.importing.scene import Scene
 from tne.db import Base
+from tne.queries.views import VIEWS
 from tne.store.verification import verifier
 
 INTERVENTIONS = """
@@ -71,3 +74,31 @@ def test_verifier_says_what_does_not_follow_from_the_log(base: Base, tampering: 
     assert verifier(base) == []
     base.cursor().execute(tampering)
     assert expected in " ".join(verifier(base))
+
+
+@pytest.mark.parametrize(
+    "tampering",
+    ["DROP VIEW v_session", "CREATE OR REPLACE VIEW v_intervention AS FROM v_intervention LIMIT 1"],
+)
+def test_a_view_that_is_gone_or_another_is_made_anew_when_the_base_opens(base: Base, tampering: str) -> None:
+    """Every page was an error, or its figures wrong, and nothing told of it."""
+
+    def asked(con: duckdb.DuckDBPyConnection) -> list[tuple[Any, ...]]:
+        return con.execute(
+            "SELECT (SELECT count(*) FROM v_intervention), (SELECT count(*) FROM v_session)"
+        ).fetchall()
+
+    base.close()
+    con = duckdb.connect(base.path)
+    con.execute(tampering.replace("FROM v_intervention LIMIT", f"{VIEWS['v_intervention']} LIMIT"))
+    con.close()
+    opened = Base(base.path)
+    assert asked(opened.cursor()) == [(2, 0)]
+    version = opened.version()
+    opened.close()
+    # Nothing is written by an opening that finds what was made.
+    before = Path(base.path).read_bytes()
+    opened = Base(base.path)
+    assert opened.version() == version
+    opened.close()
+    assert Path(base.path).read_bytes() == before

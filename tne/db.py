@@ -8,6 +8,7 @@ No key constraint, sequence or index: the same SQL must run on DuckLake, and ide
 from __future__ import annotations
 
 import hashlib
+import re
 import secrets
 import threading
 import weakref
@@ -76,6 +77,16 @@ def _advance(con: duckdb.DuckDBPyConnection) -> int:
     before = data_version(con)
     con.execute("UPDATE verrou SET n = n + $pas", {"pas": TIREE + secrets.randbits(32)})
     return before
+
+
+def _views_mark(con: duckdb.DuckDBPyConnection) -> str:
+    """Changes with the text of the views, as the program and as the base has it."""
+    held = con.execute(
+        "SELECT view_name, sql FROM duckdb_views() WHERE database_name = current_database() AND NOT internal"
+    ).fetchall()
+    # DuckDB writes the columns of a REPLACE in an order of its own, which is another once the file was closed.
+    words = sorted((name, sorted(re.findall(r"\w+|\S", sql))) for name, sql in held if name in VIEWS)
+    return hashlib.sha256(repr((VIEWS, words)).encode()).hexdigest()
 
 
 class Base:
@@ -162,9 +173,10 @@ class Base:
             con.close()
 
     def _create_views(self, con: duckdb.DuckDBPyConnection, altered: bool) -> None:
-        """Made anew when their text or a table they read has changed: on a shared base every opening would write."""
-        text = hashlib.sha256(repr(VIEWS).encode()).hexdigest()
-        if not altered and self.meta("vues", con) == text:
+        """Made anew when their text or a table they read has changed, or when they are not those that were made (a tool of databases
+        had another in the place of one, or none): on a shared base every opening would write.
+        """
+        if not altered and self.meta("vues", con) == _views_mark(con):
             return
         for name, sql in VIEWS.items():
             con.execute(f"CREATE OR REPLACE VIEW {name} AS {sql}")
@@ -173,7 +185,7 @@ class Base:
             con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM {name} LIMIT 0")
         for name in VIEWS:
             con.execute(f"DROP TABLE temp.{name}")
-        schema.set_meta(con, "vues", text)
+        schema.set_meta(con, "vues", _views_mark(con))
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own: a connection shared by threads gives wrong answers."""
