@@ -13,14 +13,14 @@ import secrets
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from typing import Protocol
 
 import duckdb
 
 from tne.datasets import DATASETS
-from tne.erreurs import BaseIndisponible
+from tne.erreurs import BaseIndisponible, BaseProtegee
 from tne.queries.views import VIEWS
 from tne.store import backup_files, schema
 from tne.store.backend import backend
@@ -95,6 +95,8 @@ class Base:
     def __init__(self, path: str, *, read_only: bool = False, save_first: bool = True) -> None:
         """Open it, making it and its tables if needed. BaseIndisponible says who holds it, or what is wrong.
 
+        One that may not be written where it is (an archive on a key) is opened to be read: `read_only` says so then.
+
         `save_first`: back the base up before a change of its schema; False for a copy that is itself a backup.
         """
         self.path = path
@@ -109,15 +111,35 @@ class Base:
         self._alone = threading.Lock()
         self.imports: set[object] = set()  # under way
         self._cursors: weakref.WeakSet[duckdb.DuckDBPyConnection] = weakref.WeakSet()
-        self._root = self.backend.connect(read_only)
-        if not read_only:
-            try:
-                with told(self.backend.nom):
+        self._root = self._connect()
+        try:
+            with told(self.backend.nom):
+                if self.read_only:
+                    self._require_current()
+                else:
                     self._create()
                     self._finish_rewriting()
-            except BaseException:
-                self.close()
+        except BaseException:
+            self.close()
+            raise
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self.backend.connect(self.read_only)
+        except BaseProtegee:
+            if self.read_only or self.backend.a_preparer():
                 raise
+            self.read_only = True
+            return self.backend.connect(True)
+
+    def _require_current(self) -> None:
+        """BaseIndisponible where a base that may only be read is not as this version writes it."""
+        with closing(self.cursor()) as con:
+            if schema.pending(con, self.backend.nom).any or self.meta("vues", con) != _views_mark(con):
+                raise BaseIndisponible(
+                    f"La base « {self.backend.nom} » vient d'une autre version du programme, et ne peut pas être mise à jour à cet "
+                    "endroit, où rien ne s'écrit : copiez-la ailleurs, avec son fichier .cle, et ouvrez la copie."
+                )
 
     def _create(self) -> None:
         for attempt in range(CREATIONS):
@@ -240,6 +262,11 @@ class Base:
             self.began_on = _advance(con)
             yield con
             return
+        if self.read_only:
+            raise BaseProtegee(
+                f"La base « {self.backend.nom} » ne peut être que lue à cet endroit : vérifiez les droits du dossier, et que le disque "
+                "n'est pas en lecture seule, ou copiez-la ailleurs avec son fichier .cle."
+            )
         with self._writing:
             own = con is None
             _thread.writing = True

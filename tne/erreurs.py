@@ -21,6 +21,10 @@ class BaseTenue(BaseIndisponible):
     """Another process holds the base: wait, or close it there."""
 
 
+class BaseProtegee(BaseIndisponible):
+    """The system refuses to write where the base is: it may still be read."""
+
+
 class BaseEndommagee(BaseIndisponible):
     """The file of the base, or a page of it, cannot be read: a backup must come back."""
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -82,7 +83,7 @@ class Disque:
             mode = "ro" if oui else "rw"
             subprocess.run(["mount", "-o", f"remount,{mode}", str(self.dossier)], check=True)
         elif oui:
-            self._monkeypatch.setattr(duckdb, "connect", _no_writing)
+            self._monkeypatch.setattr(duckdb, "connect", _read_only(duckdb.connect))
             self._monkeypatch.setattr(Path, "write_bytes", _no_writing_of_a_file)
         else:
             self._monkeypatch.undo()
@@ -92,8 +93,13 @@ def _no_room(*_: object) -> None:
     raise OSError(errno.ENOSPC, "No space left on device", "copie")
 
 
-def _no_writing(path: str, **_: object) -> None:
-    raise duckdb.IOException(f'Cannot open file "{path}": Read-only file system')
+def _read_only(real: Callable[..., duckdb.DuckDBPyConnection]) -> Callable[..., duckdb.DuckDBPyConnection]:
+    def connect(path: str, *, read_only: bool = False, **config: Any) -> duckdb.DuckDBPyConnection:
+        if not read_only:
+            raise duckdb.IOException(f'Cannot open file "{path}": Read-only file system')
+        return real(path, read_only=True, **config)
+
+    return connect
 
 
 def _no_writing_of_a_file(path: Path, _content: bytes) -> None:

@@ -93,19 +93,42 @@ def test_other_works_on_a_full_disk_change_nothing(base: Base, disque: Disque, n
     base.close()
 
 
-def test_a_disk_that_takes_no_writing(
-    petite: Path, disque: Disque, capsys: pytest.CaptureFixture[str]
+def test_a_base_on_a_disk_that_takes_no_writing_is_read(
+    petite: Path, disque: Disque, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    """An archive on a key, or a disc: its figures are shown, and whoever would change them is told why not."""
     shutil.copytree(petite.parent, disque.dossier, dirs_exist_ok=True)
+    path = str(disque.dossier / "tne.duckdb")
     disque.lecture_seule(True)
-    with pytest.raises(BaseIndisponible, match="ne peut pas être écrite à cet endroit : vérifiez les droits"):
-        Base(str(disque.dossier / "tne.duckdb"))
-    assert main(["imports", "--base", str(disque.dossier / "tne.duckdb")]) == 1
+    assert main(["verifier", "--base", path]) == 0
+    assert main(["indicateurs", "--annee", ANNEE, "--base", path]) == 0
+    assert main(["annuler", "3", "--base", path]) == 1
+    assert main(["sauvegarder", str(tmp_path / "copie.duckdb"), "--base", path]) == 1
     assert main(["demo", "--base", str(disque.dossier / "neuve.duckdb")]) == 1
     assert main(["modele", "intervention", "-o", str(disque.dossier / "modele.csv")]) == 1
     sentences = capsys.readouterr().err.splitlines()
-    assert len(sentences) == 3
-    assert "modele.csv" in sentences[2]
+    assert len(sentences) == 4
+    assert "ne peut être que lue à cet endroit : vérifiez les droits du dossier" in sentences[0]
+    assert "ne peut être que lue à cet endroit : copiez son fichier" in sentences[1]
+    assert "« neuve.duckdb » ne peut pas être écrite à cet endroit" in sentences[2]
+    assert "modele.csv" in sentences[3]
+    opened = Base(path)
+    (refused,) = importer(opened, COORDINATION, OFFRES.encode(), "offre.csv", Options(jeu="offre"))
+    assert "ne peut être que lue à cet endroit" in refused.problemes[0].message
+    opened.close()
+    disque.lecture_seule(False)
+    Base(path).close()
+
+
+def test_a_base_of_another_version_that_takes_no_writing_is_to_be_copied(
+    petite: Path, disque: Disque
+) -> None:
+    shutil.copytree(petite.parent, disque.dossier, dirs_exist_ok=True)
+    with duckdb.connect(str(disque.dossier / "tne.duckdb")) as con:
+        con.execute("DROP VIEW v_session")
+    disque.lecture_seule(True)
+    with pytest.raises(BaseIndisponible, match=r"vient d'une autre version du programme.*ouvrez la copie"):
+        Base(str(disque.dossier / "tne.duckdb"))
     disque.lecture_seule(False)
     Base(str(disque.dossier / "tne.duckdb")).close()
 

@@ -65,6 +65,10 @@ def sauvegarder(base: Base, droit: Droit, destination: Path) -> Path:
     BaseIndisponible when the destination exists or cannot be written.
     """
     droit.require("sauvegarder la base")
+    if base.read_only:
+        raise BaseIndisponible(
+            f"La base « {base.backend.nom} » ne peut être que lue à cet endroit : copiez son fichier, que rien ne change."
+        )
     con = base.cursor()
     try:
         with told(base.backend.nom):

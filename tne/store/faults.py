@@ -15,7 +15,7 @@ from pathlib import Path
 
 import duckdb
 
-from tne.erreurs import BaseEndommagee, BaseIndisponible, BaseTenue
+from tne.erreurs import BaseEndommagee, BaseIndisponible, BaseProtegee, BaseTenue
 
 # Windows tells its own faults in its own language: what follows in French is what it says there, without accents.
 _LOCKED = (
@@ -76,7 +76,7 @@ def refusal(error: duckdb.Error | OSError, nom: str) -> BaseIndisponible | None:
             f"La base « {nom} » a été écrite par une version plus récente du programme : mettez-le à jour."
         )
     if _says(error, _FORBIDDEN):
-        return BaseIndisponible(
+        return BaseProtegee(
             f"La base « {nom} » ne peut pas être écrite à cet endroit : vérifiez les droits du dossier, "
             "et que le disque n'est pas en lecture seule."
         )

@@ -116,6 +116,11 @@ class Pending:
         """True when the base must be backed up first."""
         return bool(self.migrations or self.columns)
 
+    @property
+    def any(self) -> bool:
+        """True when something is to be written."""
+        return bool(self.touches_data or self.tables)
+
 
 def pending(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
     """What the base lacks. BaseIndisponible when a newer version of the program wrote it, or when it is not ours."""

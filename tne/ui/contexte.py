@@ -60,7 +60,7 @@ def _open(path: str) -> Base:
         if path not in _BASES or _BASES[path].closed.is_set():
             _BASES[path] = Base(path)
             gardees_avance.suivre(_BASES[path])
-            if settings.sauvegarde_quotidienne():
+            if settings.sauvegarde_quotidienne() and not _BASES[path].read_only:
                 daily_backup.start(_BASES[path])
         return _BASES[path]
 
