@@ -114,6 +114,8 @@ def test_one_bad_file_does_not_keep_the_others_out(
         (["importer", "{fichier}", "--annee", "2023"], "« 2023 » n'est pas une année scolaire"),
         (["importer", "{fichier}", "--annee", "2023-2025"], "n'est pas une année scolaire"),
         (["importer", "absent.csv"], "introuvable"),
+        (["importer", "-"], "enregistrez-le d'abord dans un fichier"),
+        (["importer", "/dev/null"], "enregistrez-le d'abord dans un fichier"),
         (["importer", "{dossier}"], "Un dossier ne s'importe pas : nommez ses fichiers ("),
         (["annuler", "99"], "n° 99 n'existe pas"),
         (["retablir", "1"], "déjà en vigueur"),

@@ -78,9 +78,14 @@ def _importer(args: argparse.Namespace) -> int:
         raise UsageIncorrect(
             f"Un dossier ne s'importe pas : nommez ses fichiers ({folders[0].rstrip('/')}/*.csv)."
         )
-    missing = [str(f) for f in args.fichiers if not f.is_file()]
+    missing = [f for f in args.fichiers if not f.is_file()]
+    if missing and (str(missing[0]) == "-" or missing[0].exists()):
+        raise UsageIncorrect(
+            "Ce qu'une autre commande envoie ne s'importe pas directement : enregistrez-le d'abord dans un fichier, dont le journal "
+            f"gardera le nom ({missing[0]})."
+        )
     if missing:
-        raise UsageIncorrect(f"Fichier introuvable : {', '.join(missing)}.")
+        raise UsageIncorrect(f"Fichier introuvable : {', '.join(map(str, missing))}.")
     args.attendre = _secondes(args.attendre)
     annee = read_annee(args.annee) if args.annee is not None else None
     made = backend(settings.base_name()).a_preparer()
