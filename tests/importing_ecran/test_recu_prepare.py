@@ -4,7 +4,8 @@ them; a year that no page shows is not offered.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.queries.preparation import PATIENCE, Arretee, fini
-from tne.queries import gardees_avance
+from tne.importing.rehearsal import EFFET
+from tne.queries import gardees_atelier, gardees_avance
+from tne.ui.attente import attente, patient
 
 PREPARE = "Les chiffres se préparent"
+PREPARENT = " · les chiffres de la base se préparent d\u2019abord, ce qui peut durer une minute"
 
 
 @pytest.mark.parametrize("large", [True, False])
@@ -38,6 +42,32 @@ def test_the_receipt_says_that_figures_are_being_prepared(
     app.run()
     assert "c\u2019est fait" in mots(app)
     assert PREPARE not in mots(app)
+
+
+def test_a_preview_says_that_it_waits_for_the_figures_of_the_base(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At the size of the nation « Calcul de l'effet… » stood for a minute while another page had them made."""
+    remplir(base_sans_import)
+    app = ouvrir("journal")
+    said: list[str] = []
+
+    @contextmanager
+    def spinner(text: str) -> Iterator[None]:
+        said.append(text)
+        making.close()
+        yield
+
+    monkeypatch.setattr("tne.ui.journal.st.spinner", spinner)
+    making = ExitStack()
+    making.enter_context(gardees_atelier.tour())
+    next(box for box in app.checkbox if (box.key or "").startswith("journal-effet-")).check().run()
+    assert said == [attente("Calcul de l\u2019effet…") + PREPARENT]
+    patient(lambda _, words: said.append(words))(0.85, EFFET)
+    with gardees_atelier.tour():
+        patient(lambda _, words: said.append(words))(0.85, EFFET)
+        patient(lambda _, words: said.append(words))(0.4, "lecture")
+    assert said[1:] == [EFFET, EFFET + PREPARENT, "lecture"]
 
 
 def test_a_receipt_does_not_lead_to_a_year_that_the_filters_do_not_offer(

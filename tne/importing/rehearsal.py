@@ -27,6 +27,8 @@ from tne.importing.workbench import Workbench, at
 from tne.reading import Document
 
 M = TypeVar("M")
+EFFET = "effet sur les chiffres"
+"""How the last step of a check is told, which adds up the figures before and after."""
 
 
 class Measure(Protocol[M]):
@@ -94,7 +96,7 @@ def rehearse_import(
     def work() -> Repetition[M]:
         with at(bench, base) as place:
             staged = stage_all(base, droit, place, document, recognised, options, progress)
-            progress(0.85, "effet sur les chiffres")
+            progress(0.85, EFFET)
             return _rehearse(base, droit, place.con, document, recognised, options, staged, measure)
 
     return journal.retry(work)

@@ -122,6 +122,11 @@ def tour(fait: Callable[[], bool] = lambda: False) -> Iterator[bool]:
             _tour.release()
 
 
+def occupe() -> bool:
+    """True while something is being made: a question that needs it waits."""
+    return _tour.locked()
+
+
 @contextmanager
 def question() -> Iterator[None]:
     """A question is under way: what is made in the background meanwhile begins no step, unless it is what the question needs."""

@@ -26,6 +26,7 @@ from tne.ui import importation_lot as lots
 from tne.ui import importation_points as points
 from tne.ui import importation_recu as receipts
 from tne.ui import importation_vides as without_cells
+from tne.ui.attente import patient
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_depot import Depot, read, stopped
 from tne.ui.importation_lecture import Lecture, read_as
@@ -201,7 +202,7 @@ def _rehearsed(ctx: Contexte, key: str, reading: Lecture) -> Repetition[Figures]
             reading.recognised,
             reading.options,
             measure,
-            tell,
+            patient(tell),
             bench,
         ),
         bench.interrupt,

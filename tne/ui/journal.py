@@ -20,6 +20,7 @@ from tne.importing.rehearsal import Repetition, rehearse_switch
 from tne.typographie import accord, cle_tri, compte, enumeration, typographier
 from tne.ui import appui, foyer, lien_demande
 from tne.ui import importation_apercu as preview
+from tne.ui.attente import attente
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import coupe, montrees
 from tne.ui.lignes import montrer_lignes
@@ -247,7 +248,7 @@ def _switch(ctx: Contexte, number: int, row: Any) -> None:
     verb, it = ("rétablir", "le rétablir") if undone else ("annuler", "l\u2019annuler")
     if not st.checkbox(typographier(f"Voir ce que {it} changerait"), key=f"journal-effet-{number}"):
         return
-    with st.spinner("Calcul de l\u2019effet…"):
+    with st.spinner(attente("Calcul de l\u2019effet…")):
         seen = _effect(ctx, number, undone)
     preview.whole(seen, f"journal-{number}", undoing=not undone)
     if st.session_state.pop(_CHANGE, None) == number:
