@@ -11,11 +11,14 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import RACINE
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.queries.preparation import PATIENCE, Arretee, fini
+from tne.datasets import DATASETS
 from tne.importing.rehearsal import EFFET
 from tne.queries import gardees_atelier, gardees_avance
 from tne.ui.attente import attente, patient
+from tne.ui.parts import NOMS_FAMILLES
 
 PREPARE = "Les chiffres se préparent"
 PREPARENT = " · les chiffres de la base se préparent d\u2019abord, ce qui peut durer une minute"
@@ -81,3 +84,9 @@ def test_a_receipt_does_not_lead_to_a_year_that_the_filters_do_not_offer(
     next(b for b in app.button if b.label == "Importer").click().run()
     assert "c\u2019est fait" in mots(app)
     assert not [b.label for b in app.button if b.label.startswith("Voir le bilan")]
+
+
+def test_each_part_of_the_programme_has_the_page_that_a_receipt_leads_to() -> None:
+    assert {d.famille for d in DATASETS.values()} <= NOMS_FAMILLES.keys()
+    parts = [part for part, title in NOMS_FAMILLES.items() if title]
+    assert [part for part in parts if not (RACINE / "pages" / f"{part}.py").is_file()] == []

@@ -22,16 +22,9 @@ from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation_apercu import counts
 from tne.ui.importation_lecture import Lecture
+from tne.ui.parts import NOMS_FAMILLES
 from tne.ui.texte import insecable, sans_commande, texte_sur
 
-# Family of a data set → (page, words of the link).
-_PAGES = {
-    "formations": ("pages/formations.py", "Formations"),
-    "accompagnements": ("pages/accompagnements.py", "Accompagnements"),
-    "parentalite": ("pages/parentalite.py", "Parentalité"),
-    "equipements": ("pages/equipements.py", "Équipements"),
-    "numerixplore": ("pages/numerixplore.py", "Numérixplore"),
-}
 _ALLER = "_recu_aller"
 _EN_PREPARATION = "Les chiffres se préparent, la prochaine page peut se faire un peu attendre."
 _KEEP_DEMO, _TAKE_DEMO_OUT = "Les garder à côté", "Retirer la démonstration"
@@ -204,8 +197,9 @@ def _onward(ctx: Contexte, key: str, results: Sequence[Resultat], number: int) -
         years = sorted({a for r in results for a in r.annees} & _connues(ctx))
         elsewhere = years[-1] if years and not set(years) & set(ctx.filters.annees) else ""
         _see(key, "pages/bilan.py", "Voir le bilan", ":material/summarize:", elsewhere)
-        for page, title in (_PAGES[f] for f in families if f in _PAGES):
-            _see(key, page, f"Voir {title}", ":material/arrow_forward:", elsewhere)
+        for family, title in ((f, NOMS_FAMILLES.get(f)) for f in families):
+            if title:
+                _see(key, f"pages/{family}.py", f"Voir {title}", ":material/arrow_forward:", elsewhere)
         st.button(
             typographier(f"Annuler l'import n° {number}"),
             on_click=undo,

@@ -20,6 +20,7 @@ from tne.ui.texte import insecable
 from tne.visuals.clics import filtre_du_clic
 from tne.visuals.visual import Visual
 
+# Each part of the programme has the page of its name: `pages/<part>.py`.
 NOMS_FAMILLES = {
     "formations": "Formations",
     "accompagnements": "Accompagnements",
