@@ -267,6 +267,7 @@ class Base:
                 f"La base « {self.backend.nom} » ne peut être que lue à cet endroit : vérifiez les droits du dossier, et que le disque "
                 "n'est pas en lecture seule, ou copiez-la ailleurs avec son fichier .cle."
             )
+        self.require_in_place()
         with self._writing:
             own = con is None
             _thread.writing = True
@@ -288,6 +289,16 @@ class Base:
                     cursor.close()
         if self.follower:
             self.follower.changed()
+
+    def require_in_place(self) -> None:
+        """BaseIndisponible where the file of an open base was moved: DuckDB would keep what is written, until the base is closed,
+        beside the place where it was, and a killed process would lose it.
+        """
+        if self.backend.a_preparer():
+            raise BaseIndisponible(
+                f"Le fichier de la base « {self.backend.nom} » n'est plus à sa place : il a été renommé, déplacé ou supprimé pendant "
+                "que le programme l'utilise. Remettez-le sous ce nom, ou fermez le tableau de bord et rouvrez-le."
+            )
 
     def close(self) -> None:
         """Close it, so that another process may open a file. `closed` tells whoever works for it in the background.

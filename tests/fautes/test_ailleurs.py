@@ -16,12 +16,14 @@ from streamlit.testing.v1 import AppTest
 
 from tests.acces.conftest import COORDINATION, OFFRES, deposer
 from tne.db import Base
+from tne.erreurs import BaseIndisponible
 from tne.importing import annuler, history, retablir
 from tne.store import daily_backup
 from tne.store.backup import sauvegardes
 from tne.store.faults import refusal
 from tne.store.temporary import spill_folder
 from tne.store.verification import verifier
+from tne.ui import contexte
 
 TENIR = (
     "import sys; from tne.db import Base; b = Base(sys.argv[1]); print('tenue', flush=True); sys.stdin.read()"
@@ -50,6 +52,30 @@ def test_the_dashboard_says_who_holds_the_base(
     (said,) = [e.value for e in at.error]
     assert "tenue par un autre programme (processus" in said
     assert "fermez le tableau de bord ou la commande qui l'utilise" in said.replace("’", "'")
+
+
+def test_a_base_that_is_renamed_while_the_dashboard_runs_is_asked_for_and_loses_nothing(
+    chemin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A base of the demonstration took its place, beside the log of the one that was renamed: neither was whole any more."""
+    monkeypatch.setenv("TNE_BASE", str(chemin))
+    monkeypatch.setattr(
+        contexte, "preparer_base", lambda *_: pytest.fail("a base in the place of the one in use")
+    )
+    base = contexte.base()
+    other = chemin.rename(chemin.with_name("autre.duckdb"))
+    with pytest.raises(BaseIndisponible, match="n'est plus à sa place : il a été renommé"):
+        contexte.base()
+    with pytest.raises(BaseIndisponible, match="n'est plus à sa place"):
+        annuler(base, COORDINATION, 3)
+    refused = deposer(base, OFFRES, "offre")
+    assert "Remettez-le sous ce nom" in refused.problemes[0].message
+    assert {p.name for p in chemin.parent.glob("*.duckdb*")} == {"autre.duckdb"}
+    other.rename(chemin)
+    assert contexte.base() is base
+    annuler(base, COORDINATION, 3)
+    assert verifier(base) == []
+    base.close()
 
 
 # Above the highest number Linux gives a process (pid_max, 2^22 at most): none ever bears it.

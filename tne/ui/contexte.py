@@ -68,6 +68,9 @@ def _open(path: str) -> Base:
 def base() -> Base:
     """The base, opened once for the server. The first start makes it, with the demonstration where it is at home."""
     path = settings.base_name()
+    if path in _BASES and not _BASES[path].closed.is_set():
+        _BASES[path].require_in_place()
+        return _BASES[path]
     if backend(path).a_preparer():
         if _PREPARATION.locked():
             _await_the_first_start()
