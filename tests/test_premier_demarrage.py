@@ -9,12 +9,14 @@ from types import SimpleNamespace
 import pytest
 
 from tne import demo
+from tne.__main__ import main
 from tne.access import Droit
 from tne.db import Base
 from tne.demo import charger_demo, demo_en_place, preparer_base, retirer_demo
 from tne.erreurs import ImportRefuse
 from tne.filters import Filters
 from tne.importing import importer, imports
+from tne.store.backend import backend
 from tne.ui import contexte
 
 COORDINATION = Droit(True, "coordination")
@@ -46,6 +48,20 @@ def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
     base.close()
     assert secret.read_text(encoding="ascii").strip() == "ab" * 32
     assert [p.name for p in tmp_path.iterdir() if p.is_dir() and "preparation" in p.name] == []
+
+
+def test_a_file_that_a_full_disk_left_empty_is_no_base(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once there was room again, the dashboard took it for a base, and began without the demonstration."""
+    monkeypatch.setattr(demo, "_files", lambda folder: [])
+    path = tmp_path / "tne.duckdb"
+    path.touch()
+    assert main(["verifier", "--base", str(path)]) == 1
+    assert "n'existe pas : vérifiez son nom" in capsys.readouterr().err
+    assert backend(str(path)).a_preparer()
+    preparer_base(str(path), COORDINATION, lambda share, name: None)
+    assert not backend(str(path)).a_preparer()
 
 
 def test_the_demonstration_writes_nothing_in_a_base_that_holds_a_real_import(

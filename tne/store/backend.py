@@ -112,8 +112,9 @@ class Fichier:
         return Path(self.path).with_suffix(".cle")
 
     def a_preparer(self) -> bool:
-        """True while there is no file."""
-        return not Path(self.path).exists()
+        """True while there is no file, or an empty one, which an opening leaves that finds no room on the disk."""
+        file = Path(self.path)
+        return not file.exists() or (file.is_file() and file.stat().st_size == 0)
 
     def connect(self, read_only: bool) -> duckdb.DuckDBPyConnection:
         """Open the file; what killed processes left beside it goes."""
