@@ -241,3 +241,25 @@ def test_two_coordinators_import_the_same_file_once(
         page.wait_for_url("**/accompagnements*")
         attendre_stable(page, 60)
         expect(page.get_by_text("calculé").first).to_be_visible()
+
+
+def test_a_page_stays_on_its_year_while_another_session_imports_a_later_one(
+    ouvrir_sur: Callable[[Serveur, str], Page], contexte: BrowserContext, publie: Serveur
+) -> None:
+    """It went over to that year at the next page, and nothing said why all its figures had changed."""
+    page = ouvrir_sur(publie, "/")
+    other = contexte.new_page()
+    other.goto(publie.url + "/importer")
+    attendre_stable(other, 60)
+    deposer(other, fichier("mois.csv", lignes(1).replace("2023", "2024")))
+    cliquer(other, IMPORTER)
+    expect(other.get_by_text(re.compile("c.est fait"))).to_be_visible()
+
+    question = page.get_by_role("heading", level=1)
+    for name, words in (("Accompagnements", "médiateurs"), ("Bilan", "2023-\u20602024")):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(question).to_contain_text(words)
+        attendre_stable(page)
+    expect(page.get_by_role("button", name="Réinitialiser les filtres")).to_have_count(0)
+    page.reload()
+    expect(question).to_contain_text("2024-\u20602025")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import partial
 
@@ -29,6 +29,7 @@ FACETTES = {
 """The choices behind « Plus de filtres »: key → label, and what is looked for in it."""
 _OUVERTES = "tne-facettes"
 _UTILES = "tne-facettes-utiles"
+_OUVERTURE = "_annee_d_ouverture"
 
 
 # Not copied at each run: nobody may change what it gives.
@@ -65,9 +66,18 @@ def schools(base: Base, version: int) -> Liste:
     return _choices(base.path, version, date.today(), base)[2]
 
 
+def _ouverture(years: Collection[str], default: str | None) -> str | None:
+    """The year that this session opened on, while the base knows it: what another session imports takes nobody to another year."""
+    opened: str | None = st.session_state.get(_OUVERTURE)
+    if opened not in years:
+        opened = st.session_state[_OUVERTURE] = default
+    return opened
+
+
 def reset(default: str | None) -> None:
-    """Put every filter back to its default. Set, not removed: a removed value comes back from the address."""
+    """Put every filter back to its default, that of today. Set, not removed: a removed value comes back from the address."""
     elargir()
+    st.session_state[_OUVERTURE] = default
     for key in KEYS:
         if f"chercher-{key}" in st.session_state:
             st.session_state[f"chercher-{key}"] = ""
@@ -90,7 +100,8 @@ def elargir() -> None:
 
 def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     """Draw the filters and return the choice, with all known years (oldest first)."""
-    years, default, listed, successors, facets = _choices(base.path, version, date.today(), base)
+    years, newest, listed, successors, facets = _choices(base.path, version, date.today(), base)
+    default = _ouverture(years, newest)
     labels = listed.etiquettes
     if years:
         _entendre(years, labels, successors, facets)
@@ -125,7 +136,7 @@ def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     )
     if filters.par_etablissement or set(chosen_years) != ({default} if default else set()):
         st.button(
-            "Réinitialiser les filtres", on_click=reset, args=(default,), icon=":material/filter_alt_off:"
+            "Réinitialiser les filtres", on_click=reset, args=(newest,), icon=":material/filter_alt_off:"
         )
     return filters, tuple(years)
 
