@@ -202,6 +202,47 @@ def _importer(page: AppTest) -> None:
     assert not page.exception
 
 
+def _revoir(page: AppTest, scene: Scene) -> str:
+    """What the page says once another session has written."""
+    page.session_state["_contexte"] = replace(page.session_state["_contexte"], version=scene.base.version())
+    page.run()
+    assert not page.exception
+    return _dit(page) + "".join(i.value for i in page.info)
+
+
+def test_a_receipt_goes_with_the_import_that_a_restoration_took_away(
+    scene: Scene, seance: Seances, tmp_path: Path
+) -> None:
+    """It went on saying « c'est fait », and the file could not be imported again, not even dropped anew."""
+    scene.importer("UAI;Nom;Commune\n0860002K;École des Lilas;Poitiers", jeu="etablissement")
+    copy = sauvegarder(scene.base, COORDINATION, tmp_path / "copie.duckdb")
+    page = seance("importer")
+    page.file_uploader[0].upload("carnet.csv", DEUX.encode(), "text/csv").run()
+    _importer(page)
+    assert "Import n° 2 : c’est fait." in _revoir(page, scene)
+    restaurer(scene.base, COORDINATION, copy)
+    said = _revoir(page, scene).replace("\u202f", " ")
+    assert "c’est fait" not in said
+    assert "L’import n° 2 de ce fichier n’est plus dans la base" in said
+    _importer(page)
+    assert "Import n° 3 : c’est fait." in (said := _revoir(page, scene))
+    assert "n’est plus dans la base" not in said
+    assert len(_themes(scene)) == 2
+
+
+def test_a_receipt_goes_with_the_import_that_was_undone_elsewhere(scene: Scene, seance: Seances) -> None:
+    """« C'est fait » stood above the list of the last imports, which said « annulé »."""
+    page = seance("importer")
+    page.file_uploader[0].upload("carnet.csv", DEUX.encode(), "text/csv").run()
+    _importer(page)
+    page.button("defaire-1").click().run()
+    said = _revoir(page, scene)
+    assert "c’est fait" not in said
+    assert "importé puis annulé" in said
+    scene.retablir(1)
+    assert "déjà importé" in _revoir(page, scene)
+
+
 def test_an_entry_is_not_written_over_data_that_came_in_after_it_was_checked(scene: Scene) -> None:
     scene.importer(DEUX)
     then = scene.base.version()

@@ -178,6 +178,12 @@ def switch(con: duckdb.DuckDBPyConnection, droit: Droit, import_id: int, undone:
     return Etat(import_id, bool(in_force[0][0]), tuple(changed))
 
 
+def undone(base: Base, import_id: int) -> bool | None:
+    """True when this import is undone; None when the base holds it no more, as after an older backup was brought back."""
+    found = base.cursor().execute("SELECT annule FROM import WHERE id = $id", {"id": import_id}).fetchall()
+    return bool(found[0][0]) if found else None
+
+
 def of_the_demo(con: duckdb.DuckDBPyConnection, sha256: str) -> bool:
     """True when these bytes came with the demonstration, in force or taken out: their records are invented."""
     known = con.execute(

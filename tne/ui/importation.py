@@ -47,7 +47,7 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
     for d, document in documents:
         with st.container(border=True, key=f"fichier-{d.key}"):
             st.subheader(texte_sur(d.nom), anchor=False)
-            done = st.session_state.get(f"recu-{d.key}")
+            done = receipts.held(ctx, d.key)
             if done is not None:
                 receipts.receipt(ctx, d.key, done)
             elif document is None or travail.stopped(d.key):
@@ -62,6 +62,7 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
             elif (back := corrections_from(document)) is not None and back[0] in marks:
                 _apply(marks[back[0]], d.key, back[1])
             else:
+                receipts.gone(d.key)
                 with expected_errors():
                     ready += _card(ctx, d.key, document, alone=len(documents) == 1)
     _import_all(ctx, all_at_once, ready)
@@ -83,6 +84,7 @@ _KEPT = (
     "appliquees",
     "absentes",
     "annule",
+    "parti",
 )
 
 

@@ -12,7 +12,7 @@ from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, unasked
 from tne.importing.committing import nothing_usable
 from tne.importing.headers import mappings
-from tne.importing.journal import of_the_demo
+from tne.importing.journal import of_the_demo, undone
 from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.elsewhere import of_elsewhere
 from tne.queries import choices, gardees_avance
@@ -141,6 +141,7 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
             importation_lot.entre(ctx, key)  # first: Streamlit may end the run at any word to it
         # The receipt is kept before anything else is drawn: a second click finds it.
         st.session_state[f"recu-{key}"] = written
+        st.session_state.pop(f"parti-{key}", None)
         if written[0].etat == "refusé" and unasked.told(written):
             # Since the check: the file before it in one press. It is checked again, and asked about.
             del st.session_state[f"recu-{key}"]
@@ -151,6 +152,29 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
                 name = f"{', '.join(titles)}, {len(header)} colonnes"
                 mappings.remember(ctx.base, ctx.droit, header, name, chosen)
     return f"recu-{key}" in st.session_state
+
+
+def held(ctx: Contexte, key: str) -> Sequence[Resultat] | None:
+    """The receipt of a file or of an entry as long as its import stands: it may have been undone elsewhere, or have gone with a
+    backup that was brought back.
+    """
+    results: Sequence[Resultat] | None = st.session_state.get(f"recu-{key}")
+    number = results[0].import_id if results else None
+    if number is None or (state := undone(ctx.base, number)) is False:
+        return results
+    _unsay(key)
+    st.session_state[f"annule-{key}"] = True
+    if state is None:
+        st.session_state[f"parti-{key}"] = typographier(
+            f"L'import n° {entier(number)} de ce fichier n'est plus dans la base : une sauvegarde d'avant lui y a été restaurée."
+        )
+    return None
+
+
+def gone(key: str) -> None:
+    """Say of a file whose receipt went with its import why it is to be imported again."""
+    if said := st.session_state.get(f"parti-{key}"):
+        st.info(texte_sur(said), icon=":material/settings_backup_restore:")
 
 
 def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
@@ -183,9 +207,13 @@ def _left_aside(key: str, refused: int) -> None:
     )
 
 
-def _take_up_again(key: str) -> None:
+def _unsay(key: str) -> None:
     for told in ("recu", "essai"):  # the preview was that of before the import
         st.session_state.pop(f"{told}-{key}", None)
+
+
+def _take_up_again(key: str) -> None:
+    _unsay(key)
     st.session_state[f"details-{key}"] = True
 
 

@@ -59,7 +59,7 @@ def _reprendre(ctx: Contexte) -> None:
     de, vers, jeux = _choices(ctx, known)
     version = ctx.base.version()
     found = preparer(ctx.base, ctx.droit, de, vers, jeux)
-    receipt = st.session_state.get(f"recu-{CLE}")
+    receipt = receipts.held(ctx, CLE)
     # The receipt of one copy says nothing of two other years.
     if receipt is not None and not found.nombre and st.session_state.get(_FAITE) == (de, vers):
         receipts.receipt(ctx, CLE, receipt)

@@ -166,7 +166,7 @@ def settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
 
 
 def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
-    done = st.session_state.get(f"recu-saisie-{d.name}")
+    done = receipts.held(ctx, f"saisie-{d.name}")
     told = st.session_state.pop(VERIFIEE, "")
     held = cahier.tenu(ctx, d)
     if not saisie.lignes:
