@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 
 from tests.importing.scene import Scene
+from tests.lu import lu
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import accompagnements as questions
@@ -279,3 +280,17 @@ def test_equity_of_a_choice_without_any_ecole_asks_for_nothing_imported(base_dem
         == "Rien de ce qui est importé ne concerne ce choix d\u2019établissements cette année-là."
     )
     opened.close()
+
+
+def test_this_school_is_one_that_was_chosen(scene: Scene) -> None:
+    """Of a base with one school, « dans cet établissement » spoke of one that nobody had chosen."""
+    ecole = "UAI;Nom;Type;Secteur;État\n0860002K;École des Lilas;École;Public;Ouvert"
+    scene.importer(ecole, jeu="etablissement")
+    scene.importer("Référence;Date;Nature;UAI\n1;12/06/2024;Formation;0860002K")
+    con = scene.base.cursor()
+    tous, choisi = (
+        figures.reponse(con, Filters(annees=(AN,), etablissements=uais), "coordination").reponse
+        for uais in ((), ("0860002K",))
+    )
+    assert lu(tous) == "**1 intervention**\u202f; le seul établissement a été visité."
+    assert lu(choisi) == "**1 intervention** dans cet établissement."

@@ -63,12 +63,15 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Hea
     # As in the sentence of the bilan: a share of none or all says nothing.
     if ecoles.valeur is not None and ecoles.numerateur is not None and 0 < arrondir(ecoles.valeur) < 100:
         phrase += f", dont {pourcent(ecoles.valeur)} dans des écoles ({entier(ecoles.numerateur)} sur {entier(ecoles.denominateur)})"
-    if schools.denominateur == 1:
+    if filters.un_seul:
         return replace(top, reponse=f"{phrase} dans cet établissement.")
     # Beside one another: an intervention at a lycée, or at a school closed since, is at none of them.
-    phrase += f" ; {compte(schools.valeur, 'établissement visité', 'établissements visités')}"
-    if schools.denominateur:
-        phrase += f" sur {entier(schools.denominateur)}"
+    if schools.denominateur == 1:
+        phrase += " ; le seul établissement a été visité"
+    else:
+        phrase += f" ; {compte(schools.valeur, 'établissement visité', 'établissements visités')}"
+        if schools.denominateur:
+            phrase += f" sur {entier(schools.denominateur)}"
     return replace(top, reponse=typographier(f"{phrase}."))
 
 
