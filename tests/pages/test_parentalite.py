@@ -156,6 +156,16 @@ def test_an_empty_base_says_what_to_import(ouvrir_page: Ouvrir, base_sans_import
     assert question(button.click().run()) == "Qu\u2019apporte ce fichier\u202f?"
 
 
+@pytest.mark.parametrize(("page", "base"), [("parentalite", "base_sans_import"), ("", "base_publiee")])
+def test_a_reader_is_not_asked_to_import(
+    ouvrir_page: Ouvrir, page: str, base: str, request: pytest.FixtureRequest
+) -> None:
+    """The button led to a page that only says that they may not."""
+    for ecrire in (True, False):
+        at = ouvrir_page(page, request.getfixturevalue(base), droit=Droit(ecrire, "moi"))
+        assert ("Importer des données" in [b.label for b in at.button]) is ecrire
+
+
 @pytest.mark.parametrize("page", PAGES)
 def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path, page: str) -> None:
     at = ouvrir_page(page, base_publiee)
