@@ -120,6 +120,7 @@ def test_nothing_is_missing_at_a_school_that_is_closed_or_not_yet_open(base: Bas
         (1, 1.04, "1 intervention des médiateurs en A, autant que la moyenne : 1,0 par collège"),
         (1, 0.95, "1 intervention des médiateurs en A, autant que la moyenne : 1,0 par collège"),
         (0, 1.4, "Aucune intervention des médiateurs en A ; 1,4 en moyenne par collège"),
+        (0, 0.0, "Aucune intervention des médiateurs en A ; 0,0 en moyenne par collège"),
         (1, 0.03, "1 intervention des médiateurs en A, plus que la moyenne : moins de 0,1 par collège"),
         (None, 1.4, "Interventions des médiateurs : pas assez de données pour A"),
         (3, None, "Interventions des médiateurs : pas assez de données pour A"),

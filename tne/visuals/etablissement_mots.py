@@ -47,8 +47,8 @@ def nature(partie: str, quoi: str) -> str:
 
 
 def moyenne_en_mots(moyenne: float) -> str:
-    """« 1,4 », or « moins de 0,1 » where rounding would say that nothing happened anywhere."""
-    return "moins de 0,1" if 0 < moyenne < 0.05 else decimal(moyenne, 1 if moyenne else 0)
+    """« 1,4 », « 0,0 » as in a column of means, or « moins de 0,1 » where rounding would say that nothing happened anywhere."""
+    return "moins de 0,1" if 0 < moyenne < 0.05 else decimal(moyenne)
 
 
 def identite(d: Dossier) -> str:
