@@ -76,6 +76,7 @@ def test_tiles_of_any_number_stand_on_the_same_columns_where_four_have_room() ->
 
     assert len({grid(n) for n in (1, 2, 4, 5, 7, 8)}) == len({grid(n) for n in (3, 6)}) == 1
     assert "25.0% - 0.75rem" in grid(3)
+    assert "33.3" in grid(9), "on four the last of the nine published figures stood alone"
     assert "clamp(25.0% - 0.75rem" in grid(4)
 
 

@@ -64,6 +64,8 @@ COLONNES = 4
 # A tile takes a quarter of the row where that is 150 pixels, else half, which is less than 999 times what is missing. Three fill
 # a row that has no room for four.
 _QUART = f"{100 / COLONNES}% - 0.75rem"
+# A third, rounded down: three that are wider than the row by a hair would be two.
+_TIERS = f"{33.3}% - 0.66rem"
 _DEMI = f"clamp({_QUART}, (150px - ({_QUART})) * 999, {200 / COLONNES}% - 0.5rem)"
 
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
@@ -85,13 +87,14 @@ _STABLE = "--tne-lignes: clamp(3.9375rem, (100vw - 640px) * 999, 5.25rem); "
 
 def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
     """A row of tiles on four columns: those of fewer tiles stand under those of the row before. Where four have no room, on two, as
-    on a phone: on three the last of four, or of ten, stood alone under the others.
+    on a phone: on three the last of four, or of ten, stood alone under the others. Nine stand on three: on four their last would.
 
     `stables`: those that a filter makes lose a line (no target stands for a part of the schools) keep its place.
     """
     # A published figure is gone under a filter: its row keeps no place for what would not come back.
     stable = _STABLE if stables and any(t.etat != "publié" for t in rangee) else ""
-    large = _DEMI if len(rangee) % 3 else _QUART
+    seule, par_trois = len(rangee) % COLONNES == 1, len(rangee) % 3 == 0
+    large = _TIERS if seule and par_trois else _QUART if par_trois else _DEMI
     return (
         f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, {large}), 1fr)); '
         f'gap: 1rem; margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
