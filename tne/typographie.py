@@ -215,6 +215,11 @@ def mois(m: int | date, court: bool = False) -> str:
     return (MOIS_COURTS if court else MOIS)[rang - 1]
 
 
+def mois_et_annee(d: date) -> str:
+    """ "sept. 23": the month of a day, where several years stand in a table or along an axis."""
+    return f"{mois(d, court=True)} {d.year % 100:02d}"
+
+
 def date_longue(d: date) -> str:
     """ "3 juillet 2024"; the first of a month is "1er"."""
     return f"{'1er' if d.day == 1 else d.day} {mois(d)} {d.year}"

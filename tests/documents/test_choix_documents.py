@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import openpyxl
@@ -54,6 +55,17 @@ def test_the_workbook_gives_the_change_that_the_paper_gives(content: Contenu) ->
             told = rows[_plat(value.indicateur.libelle)]
             assert told["Évolution"] == (_plat(change_words(value, before)) or None)
             assert value.a_comparer is None or told["Année d'avant"] is None
+
+
+def test_months_are_sorted_as_months(demo: Base) -> None:
+    """As words « avr. 24 » came before « sept. 23 »."""
+    whole = contenu(demo, Filters(annees=("2023-2024",)), "2023-2024")
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](whole)))
+    sheet = next(s for s in book if any(row[0].value == "Mois" for row in s.iter_rows()))
+    cells = [row[0] for row in sheet.iter_rows()]
+    months = cells[[c.value for c in cells].index("Mois") + 1 :]
+    assert (months[0].value, months[0].number_format) == (datetime(2023, 9, 1), "mmmm yyyy")
+    assert [c.value for c in months] == sorted(c.value for c in months)
 
 
 def test_the_workbook_says_why_a_figure_is_masked(demo: Base) -> None:

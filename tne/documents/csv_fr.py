@@ -63,7 +63,7 @@ def csv_francais(df: pd.DataFrame, formats: Mapping[str, str]) -> bytes:
     """The frame as bytes of CSV, header first, lines ending in CRLF.
 
     `formats` maps a column to "entier", "personnes", "pourcent" (held as 32.98, written 0,3298), "decimal",
-    "texte" or "date"; a column that it does not name is text. Missing values are empty cells, a
+    "texte", "date" or "mois" (its first day); a column that it does not name is text. Missing values are empty cells, a
     "masqué" stays a word.
     """
     return csv_par_parties([str(c) for c in df.columns], [df], formats)

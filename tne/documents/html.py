@@ -17,7 +17,7 @@ from tne import settings
 from tne.documents.contenu import Contenu
 from tne.documents.papier import serree
 from tne.documents.svg import svg
-from tne.documents.tables import write_column
+from tne.documents.tables import MOTS, write_column
 from tne.paragraphes import alineas
 from tne.typographie import dates_entieres, typographier
 from tne.visuals import couleurs
@@ -56,7 +56,7 @@ def _drawing(v: Visual) -> Markup:
 
 def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str, blocks: bool = False) -> Markup:
     """`blocks`: a telephone shows each row as a block. Roles keep it a table there, and its change says since when."""
-    numeric = {c for c in frame.columns if formats.get(str(c), "texte") not in ("texte", "date")}
+    numeric = {c for c in frame.columns if formats.get(str(c), "texte") not in MOTS}
 
     def role(name: str) -> str:
         return f' role="{name}"' if blocks else ""

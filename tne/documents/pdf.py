@@ -19,7 +19,7 @@ from tne.documents.drawing import height_of
 from tne.documents.entree import entree
 from tne.documents.papier import basse
 from tne.documents.svg import svg
-from tne.documents.tables import write_column
+from tne.documents.tables import MOTS, write_column
 from tne.paragraphes import alineas
 from tne.typographie import compte, typographier
 from tne.visuals import couleurs
@@ -151,7 +151,7 @@ def _table(frame: pd.DataFrame, formats: Mapping[str, str]) -> dict[str, object]
     columns = [write_column(shown.iloc[:, n].tolist(), k) for n, k in enumerate(kinds)]
     return {
         "colonnes": [str(c) for c in frame.columns],
-        "nombres": [k not in ("texte", "date") for k in kinds],
+        "nombres": [k not in MOTS for k in kinds],
         "lignes": [list(line) for line in zip(*columns, strict=True)],
         "reste": f"{compte(left, 'ligne')} de plus dans le classeur." if left else "",
     }

@@ -8,8 +8,20 @@ from typing import Any
 
 import pandas as pd
 
-from tne.typographie import TIRET_ABSENT, arrondir, date_courte, decimal, entier, est_absent, pourcent
-from tne.visuals.visual import ENTIERS
+from tne.typographie import (
+    TIRET_ABSENT,
+    arrondir,
+    date_courte,
+    decimal,
+    entier,
+    est_absent,
+    mois_et_annee,
+    pourcent,
+)
+from tne.visuals.visual import ENTIERS, MOIS
+
+MOTS = ("texte", "date", MOIS)
+"""What is read from its left, as words are; numbers stand on the right."""
 
 
 def write_column(valeurs: Sequence[Any], format_: str) -> list[str]:
@@ -30,7 +42,7 @@ def write_cell(valeur: Any, format_: str) -> str:
     if valeur is None or valeur is pd.NaT or valeur is pd.NA:
         return TIRET_ABSENT
     if isinstance(valeur, date):
-        return date_courte(valeur)
+        return mois_et_annee(valeur) if format_ == MOIS else date_courte(valeur)
     if format_ == "texte":
         return TIRET_ABSENT if isinstance(valeur, float) and est_absent(valeur) else str(valeur)
     if format_ in ENTIERS:

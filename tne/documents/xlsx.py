@@ -22,7 +22,7 @@ from tne.paragraphes import alineas
 from tne.queries.masking import dite
 from tne.sections import TOUT_COMPTE, change_words
 from tne.typographie import est_absent, typographier
-from tne.visuals.visual import ENTIERS, Visual
+from tne.visuals.visual import ENTIERS, MOIS, Visual
 
 # Excel shows these with the separators of the reader's own settings: French on a French desk.
 _NUMBER_FORMATS = {
@@ -30,6 +30,7 @@ _NUMBER_FORMATS = {
     "decimal": "#,##0.0",
     "pourcent": "0.0%",
     "date": "dd/mm/yyyy",
+    MOIS: "mmmm yyyy",
     "texte": "@",
 }
 _NOMBRES = (*ENTIERS, "decimal", "pourcent")
@@ -196,7 +197,16 @@ def _table(
     sheet: Worksheet, frame: pd.DataFrame, kinds: dict[str, str], notes: list[str], formats: dict[str, Format]
 ) -> None:
     widths = [
-        float(min(max(10, len(str(name)) + _BOUTON, *(_signes(v) + 2 for v in frame[name])), _WIDEST))
+        float(
+            min(
+                max(
+                    10,
+                    len(str(name)) + _BOUTON,
+                    *(_signes(v, kinds.get(str(name), "")) + 2 for v in frame[name]),
+                ),
+                _WIDEST,
+            )
+        )
         for name in frame.columns
     ]
     row = _notes(sheet, notes, widths, formats)
@@ -213,9 +223,11 @@ def _table(
     _trier(sheet, top, row, len(frame.columns))
 
 
-def _signes(cell: Any) -> int:
-    """How many signs a cell takes: a day ten, where the frame holds its midnight."""
-    return 10 if isinstance(cell, date) else len(str(cell))
+def _signes(cell: Any, kind: str) -> int:
+    """How many signs a cell takes: a day ten, where the frame holds its midnight, « septembre 2023 » fourteen."""
+    if not isinstance(cell, date):
+        return len(str(cell))
+    return 14 if kind == MOIS else 10
 
 
 def _cell(sheet: Worksheet, row: int, column: int, cell: Any, kind: str, formats: dict[str, Format]) -> None:
@@ -226,7 +238,9 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Any, kind: str, formats
     elif isinstance(cell, bool):
         sheet.write_string(row, column, "oui" if cell else "non")
     elif isinstance(cell, date):
-        sheet.write_datetime(row, column, datetime(cell.year, cell.month, cell.day), formats["date"])
+        sheet.write_datetime(
+            row, column, datetime(cell.year, cell.month, cell.day), formats[MOIS if kind == MOIS else "date"]
+        )
     elif kind == "texte":
         sheet.write_string(row, column, str(cell), formats["texte"])
     else:

@@ -20,6 +20,7 @@ from tne.typographie import TIRET_ABSENT, typographier
 from tne.ui.texte import phrase_lue
 from tne.visuals.couleurs import TEINTES
 from tne.visuals.petits import REMARQUE
+from tne.visuals.visual import MOIS
 
 ENTIERES = 15
 """Rows of a list that is shown whole: to scroll for the last three is a trouble that saves no room."""
@@ -127,7 +128,7 @@ def colonne(nom: str, format_: str) -> Colonne:
     """The column of a frame whose cells `format_` says how to write. A header of one word (« État », « Commune ») says no more than its words do; of a date one asks what happened then."""
     if format_ == "texte":
         return Colonne(typographier(nom), dite=" " in nom)
-    return Colonne(typographier(nom), "date" if format_ == "date" else "nombre", dite=True)
+    return Colonne(typographier(nom), "date" if format_ in ("date", MOIS) else "nombre", dite=True)
 
 
 def _mots(cellules: pd.Series, format_: str) -> list[str]:

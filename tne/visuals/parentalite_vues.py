@@ -9,11 +9,11 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.typographie import accord, compte, entier, enumeration, mois, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, mois, mois_et_annee, pourcent, taux
 from tne.visuals.fabrique import HORS_FILTRE, annees_de, entiers, pour_tous, rien, visuel
 from tne.visuals.grille import grille
 from tne.visuals.lines import courbes
-from tne.visuals.visual import Visual
+from tne.visuals.visual import MOIS, Visual
 
 FAMILLE = "parentalite"
 JEUX_VUES = ("consultation", "ressource")
@@ -42,7 +42,7 @@ def _mois_scolaires(frame: pd.DataFrame) -> list[date]:
 
 
 def _nom_mois(jour: date, plusieurs: bool) -> str:
-    return f"{mois(jour, court=True)} {jour.year % 100:02d}" if plusieurs else mois(jour, court=True)
+    return mois_et_annee(jour) if plusieurs else mois(jour, court=True)
 
 
 def titre_publics(sommes: list[tuple[str, int]]) -> str:
@@ -90,7 +90,7 @@ def vues_par_public(
     large = frame.groupby(["mois", "public"])["vues"].sum().unstack("public").reindex(jours)
     totaux = large.sum().sort_values(ascending=False, kind="stable")
     ordre, sommes = list(totaux.index), [(str(p), int(n)) for p, n in totaux.items()]
-    table = pd.DataFrame({"Mois": [_nom_mois(j, True) for j in jours]})
+    table = pd.DataFrame({"Mois": jours})
     for p in ordre:
         table[str(p)] = entiers(large[p])
     trace = table.rename(columns=NOMS_PUBLICS).assign(Mois=[_nom_mois(j, plusieurs) for j in jours])
@@ -102,7 +102,7 @@ def vues_par_public(
         titre=titre_publics(sommes),
         sous_titre=f"Vues par mois selon le public (parents d'écoliers, de collégiens, ou tous), {enumeration(annees_de(frame))}",
         donnees=table,
-        formats={"Mois": "texte"} | {str(p): "entier" for p in ordre},
+        formats={"Mois": MOIS} | {str(p): "entier" for p in ordre},
         figure=courbes(
             trace, "Mois", series, famille=FAMILLE, unite="vues", accent=series[:1], taille=taille
         ),

@@ -22,8 +22,9 @@ ETATS = ("calculé", "déclaré", "publié", "absent")
 
 PERSONNES = "personnes"
 ENTIERS = ("entier", PERSONNES)
-FORMATS = (*ENTIERS, "pourcent", "decimal", "texte", "date")
-"""How a column is written. `personnes` is a whole number of persons: coordinators are told which are small
+MOIS = "mois"
+FORMATS = (*ENTIERS, "pourcent", "decimal", "texte", "date", MOIS)
+"""How a column is written. A `mois` is its first day: as a word it would be sorted by its letters. `personnes` is a whole number of persons: coordinators are told which are small
 (`tne.visuals.petits`). `pourcent` holds 32.98 for 32,98 %, not 0.33.
 """
 
