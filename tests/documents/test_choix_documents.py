@@ -57,6 +57,27 @@ def test_the_workbook_gives_the_change_that_the_paper_gives(content: Contenu) ->
             assert value.a_comparer is None or told["Année d'avant"] is None
 
 
+def test_beside_a_year_that_runs_the_workbook_gives_the_one_before_at_the_same_date(demo: Base) -> None:
+    """It gave the whole year before, « 97 » beside « +12 sur 2022-2023 à la même date »."""
+    filters = Filters(annees=("2023-2024",))
+    whole = contenu(demo, filters, "2023-2024")
+    chapitres = []
+    for chapter in whole.chapitres:
+        values = [
+            (replace(v, en_cours=True, meme_date=None if v.indicateur.personnes else (52.0, 40.0)), before)
+            for v, before in chapter.part.values
+        ]
+        chapitres.append(replace(chapter, part=replace(chapter.part, values=tuple(values))))
+    rows = _feuille(replace(whole, chapitres=tuple(chapitres)))
+    told = rows["Interventions des médiateurs"]
+    assert (told["Année d'avant à la même date"], told["Évolution"]) == (
+        40,
+        "+12 sur 2022-2023 à la même date",
+    )
+    assert rows["Enseignants ayant suivi au moins un module"]["Année d'avant à la même date"] is None
+    assert "Année d'avant à la même date" not in _feuille(whole)["Interventions des médiateurs"]
+
+
 def test_months_are_sorted_as_months(demo: Base) -> None:
     """As words « avr. 24 » came before « sept. 23 »."""
     whole = contenu(demo, Filters(annees=("2023-2024",)), "2023-2024")
@@ -66,6 +87,12 @@ def test_months_are_sorted_as_months(demo: Base) -> None:
     months = cells[[c.value for c in cells].index("Mois") + 1 :]
     assert (months[0].value, months[0].number_format) == (datetime(2023, 9, 1), "mmmm yyyy")
     assert [c.value for c in months] == sorted(c.value for c in months)
+
+
+def test_the_workbook_says_of_what_it_is_in_its_properties(content: Contenu) -> None:
+    told = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](content))).properties
+    assert (told.title, told.subject) == (content.titre, content.filtre)
+    assert told.description == f"{content.date_donnees} {content.mention}"
 
 
 def test_the_workbook_says_why_a_figure_is_masked(demo: Base) -> None:

@@ -51,7 +51,15 @@ def xlsx(content: Contenu) -> bytes:
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        book.set_properties({"title": content.titre, "created": datetime(2024, 1, 1)})
+        book.set_properties(
+            {
+                "title": content.titre,
+                "subject": content.filtre,
+                "company": content.surtitre,
+                "comments": " ".join(filter(None, (content.date_donnees, content.mention))),
+                "created": datetime(2024, 1, 1),
+            }
+        )
         formats = {
             # Without the indent a number touches the word in the next cell.
             name: book.add_format({"num_format": code} | (_A_DROITE if name in _NOMBRES else {}))
@@ -89,6 +97,8 @@ def _suite(book: xlsxwriter.Workbook, content: Contenu, formats: dict[str, Forma
 
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
     notes = [content.titre, content.filtre, content.date_donnees, content.mention, content.personne]
+    # A year that runs is compared up to the same day: the whole year before would not give the change.
+    court = any(value.en_cours for chapter in content.chapitres for value, _ in chapter.connues)
     remarks = any(_remarque(value) for chapter in content.chapitres for value, _ in chapter.connues)
     # As wide as their heads with the button that sorts: on paper all columns share the width of a page.
     widths = (24, 46, 12, 10, 16, 17, 14, 19, 11, 12, 22, *([44.0] if remarks else []))
@@ -104,7 +114,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
         "Numérateur",
         "Dénominateur",
         "Objectif",
-        "Année d'avant",
+        "Année d'avant à la même date" if court else "Année d'avant",
         "État",
         "Publié",
         "Évolution",
@@ -129,7 +139,10 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
             if value.objectif is not None:
                 _figure(sheet, row, 6, value, value.objectif, formats, masked=False)
             # Of the establishments masked in neither year: beside a value of others it would not give the change.
-            if before is not None and value.a_comparer is None:
+            if value.en_cours:
+                if value.meme_date is not None:
+                    _figure(sheet, row, 7, value, value.meme_date[1], formats)
+            elif before is not None and value.a_comparer is None:
                 _figure(sheet, row, 7, before, before.valeur, formats)
             sheet.write_string(row, 8, "masqué" if value.masque else value.origine)
             if value.publie is not None:
