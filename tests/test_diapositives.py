@@ -148,6 +148,13 @@ def test_a_year_that_begins_shows_what_it_has(base: Base) -> None:
     assert laissees(con, both) == {"enseignements": "aucun constat écrit"}
 
 
+def test_the_opening_says_of_published_figures_too_of_when_they_are(base_publiee: Path) -> None:
+    opened = Base(str(base_publiee))
+    (title,) = ouverture(opened.cursor(), BILAN, "lecture")
+    opened.close()
+    assert title.pied.startswith("Données importées jusqu\u2019au ")
+
+
 def test_of_published_figures_alone_no_slide_asks_the_meeting_to_import(base_publiee: Path) -> None:
     opened = Base(str(base_publiee))
     shown = slides(opened.cursor(), BILAN)

@@ -18,7 +18,7 @@ from tne.sections import SECTIONS, denominator_words
 from tne.slides.slide import Colonne, Repere, Slide, etaler, paginer, source_courte
 from tne.typographie import accord, entier, typographier
 from tne.visuals.headline import sans_etablissement
-from tne.visuals.sources import source_line, values
+from tne.visuals.sources import repris, source_line, values
 
 
 def annee_de(filters: Filters) -> str:
@@ -92,15 +92,17 @@ def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
     annee = annee_de(filters)
     found = beside_published(values(con, filters, filters.annees, view)[annee]) if annee else {}
     nobody = {s.famille for s in SECTIONS if s.sans_objet(found)}
-    shown = [
-        repere(v)
+    known = [
+        v
         for c in REPERES
         if (v := found.get(c)) and v.origine != "absent" and v.indicateur.famille not in nobody
     ]
+    shown = list(map(repere, known))
     equipped = socles(con, filters, view) if annee else ()
     place = next((n for n, r in enumerate(shown) if r.famille == "numerixplore"), len(shown))
     personne = sans_choix(con, filters, view)
     jeux = ("inscription", "intervention", "atelier_parentalite", "equipement", "numerixplore")
+    sources = (*jeux, *repris(v.origine for v in known))
     return (
         Slide(
             code="titre",
@@ -110,7 +112,7 @@ def ouverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> t
             sous_titre=f"Territoire Numérique Éducatif · {territoire.en_cours().nom}",
             reperes=() if personne else (*shown[:place], *equipped, *shown[place:]),
             colonnes=(Colonne("", (personne,)),) if personne else (),
-            pied=date_des_donnees(con, jeux),
+            pied=date_des_donnees(con, sources),
         ),
     )
 
