@@ -130,7 +130,7 @@ def test_the_keyboard_alone_imports_undoes_redoes_and_replaces_and_is_never_lost
     def deposer_au_clavier(file: FilePayload) -> Locator:
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")  # « Skip to main content »
-        tabuler(page, page.get_by_role("button", name="Upload"))
+        tabuler(page, page.get_by_role("button", name="Choisir des fichiers"))
         page.keyboard.press("Enter")
         page.wait_for_timeout(300)
         choosers.pop().set_files(file)

@@ -13,6 +13,7 @@ from playwright.sync_api import FilePayload, Page, WebSocketRoute, expect
 
 from tests.navigateur.banc import IMPORTER, Serveur, attendre_stable, demarrer
 from tne.db import Base
+from tne.ui.anglais import CHOISIR, DOSSIER
 
 ENTETE = "Référence;Date;Nature;UAI;Heures\n"
 LIGNE = "2023-{:06d};12/10/2023;Formation;0860002K;3\n"
@@ -172,12 +173,11 @@ def test_what_the_uploader_says_in_english_is_said_in_french_beside_it(
     expect(importer.locator('[class*="st-key-fichier-"]')).to_have_count(0)
 
 
-def test_the_words_under_the_frame_name_its_button(importer: Page) -> None:
-    """The button has another name where a folder is chosen."""
-    button = importer.get_by_test_id("stFileUploaderDropzone").locator("button")
-    for label in ("Upload", "Upload directories"):
-        expect(button).to_have_text(re.compile(rf"{label}$"))
-        expect(importer.get_by_text("Glissez des fichiers")).to_contain_text(re.compile(rf"«\s{label}\s»"))
+def test_the_button_of_the_frame_says_in_french_what_it_chooses(importer: Page) -> None:
+    """It was « Upload », « Upload directories » where a folder is chosen."""
+    frame = importer.get_by_test_id("stFileUploaderDropzone")
+    for label in (CHOISIR, DOSSIER):
+        expect(frame.get_by_role("button", name=label, exact=True)).to_be_visible()
         importer.get_by_text("Choisir tout un dossier").click()
         attendre_stable(importer)
 

@@ -13,14 +13,15 @@ from playwright.sync_api import Page
 from tests.conftest import RACINE
 from tests.navigateur.banc import attendre_stable
 
-# What is read of a control: its name, the words in an empty field, the words that it shows.
+# What is read of a control: its name, the words in an empty field, the words that it shows where ours have not taken their place.
 NAMES = """() => [...document.querySelectorAll('*')].flatMap(e => [
-    ...['aria-label', 'placeholder', 'title'].map(a => e.getAttribute(a)), e.children.length ? '' : e.textContent,
+    ...['aria-label', 'placeholder', 'title'].map(a => e.getAttribute(a)),
+    e.children.length || !e.checkVisibility() ? '' : e.textContent,
   ]).filter(Boolean).map(s => s.trim())"""
 FICHIER = b"R\xc3\xa9f\xc3\xa9rence;Date;Nature;UAI\n1;12/10/2023;Formation;0869015G\n"
 NOTRES = {"Action", "Date", "Type"}
 """Words of ours that English has too."""
-COMPOSED = re.compile(r"[\d.]+MB| to apply|Ctrl\+|\bPress\b")
+COMPOSED = re.compile(r"[\d.]+MB| to (?:apply|submit form)|Ctrl\+|\bPress\b")
 
 
 @cache
@@ -76,7 +77,7 @@ def test_every_english_name_of_a_page_is_in_the_guide(page: Page, ouvrir: Callab
     page.keyboard.press("Escape")
     page.get_by_role("combobox", name="Année scolaire").click()
     page.keyboard.type("zzz")
-    page.get_by_text("No results").wait_for()
+    page.locator('[role="listbox"][data-empty="true"]').wait_for()
     look()
     ouvrir("/journal")
     look()
@@ -93,7 +94,26 @@ def test_every_english_name_of_a_page_is_in_the_guide(page: Page, ouvrir: Callab
     page.locator('[class*="st-key-fichier-"]:focus').wait_for()
     attendre_stable(page, 60)
     look()
-    assert {"Clear all", "Close", "Fullscreen", "No results"} <= seen, "the names of these controls are found"
+    assert {"Clear all", "Close", "Fullscreen", "Add files"} <= seen, "the names of these controls are found"
     guide = _guide()
     lacking = {n for n in seen - NOTRES if not any(g.startswith(n) or n.startswith(f"{g} ") for g in guide)}
     assert lacking == set(), ", ".join(sorted(lacking))
+
+
+_DITS = """quoi => { const e = document.querySelector(quoi); return [e.innerText, getComputedStyle(e, '::after').content]; }"""
+
+
+def test_what_stands_beside_what_one_types_is_french(ouvrir: Callable[..., Page]) -> None:
+    """« Press Enter to apply », « No results »: who does not read English did not know what to do."""
+    page = ouvrir("/journal")
+    page.get_by_role("textbox", name="Nom de fichier").fill("zz")
+    assert page.evaluate(_DITS, '[data-testid="InputInstructions"]') == ["", '"Entrée pour valider"']
+    page.get_by_role("combobox", name="Année scolaire").click()
+    page.keyboard.type("zzz")
+    page.locator('[role="listbox"][data-empty="true"]').wait_for()
+    assert page.evaluate(_DITS, '[data-empty="true"] > [role="option"]') == ["", '"Aucun choix ne répond"']
+    page = ouvrir("/importer")
+    page.get_by_text("Coller un tableau").click()
+    attendre_stable(page)
+    page.get_by_role("textbox", name="Tableau à coller").fill("zz")
+    assert page.evaluate(_DITS, '[data-testid="InputInstructions"]') == ["", '"Ctrl+Entrée pour valider"']

@@ -41,7 +41,7 @@ def _depot(nom: str, contenu: Callable[[], bytes], mark: str) -> Depot:
 
 
 def drop() -> list[Depot]:
-    """The dropped files and the pasted table. The widget's own words are English: ours say what they mean."""
+    """The dropped files and the pasted table. What the widget says of a file that is too large stays English: ours say what it means."""
     generation = st.session_state.setdefault("depot", 0)
     folder = st.session_state.get("dossier", False)
     mode: Any = "directory" if folder else True
@@ -52,10 +52,9 @@ def drop() -> list[Depot]:
     )
     st.caption(
         typographier(
-            "Glissez des fichiers ou un dossier sur ce cadre, ou choisissez "
-            f"{'le dossier par « Upload directories »' if folder else 'les fichiers par « Upload »'} : CSV, XLSX, XLSB, XLS, "
-            "ODS, JSON, texte, GeoJSON, ou le ZIP de tels fichiers. Un fichier de plus de 200\u00a0Mo est refusé (« File must "
-            "be 200.0MB or smaller ») : importez-le par « python -m tne importer FICHIER »."
+            "Glissez des fichiers ou un dossier sur ce cadre, ou choisissez-en par son bouton : CSV, XLSX, XLSB, XLS, ODS, JSON, "
+            "texte, GeoJSON, ou le ZIP de tels fichiers. Un fichier de plus de 200\u00a0Mo est refusé (« File must be 200.0MB or "
+            "smaller ») : importez-le par « python -m tne importer FICHIER »."
         ),
         width=LARGEUR_RANGEE,
     )

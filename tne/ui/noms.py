@@ -38,6 +38,11 @@ const nommer = (page) => {
       if (e.dataset.tneMots !== dits) e.dataset.tneMots = dits;
       dire(e, `${dits} : ${quoi}`);
     }
+  // What is seen is its name, where the style writes French words in the place of « Upload » (tne/ui/anglais.py).
+  for (const e of page.querySelectorAll('[data-testid="stFileUploaderDropzone"] > span button')) {
+    const ecrit = getComputedStyle(e.querySelector("p").parentElement, "::after").content;
+    if (ecrit.startsWith('"')) dire(e, ecrit.slice(1, -1));
+  }
   // A sign before a word says nothing that the word does not.
   for (const e of page.querySelectorAll('[role="img"][aria-label$=" icon"]:not([aria-hidden])')) e.setAttribute("aria-hidden", "true");
 };

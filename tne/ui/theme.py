@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from tne.ui import annonce, feuille, foyer, noms
+from tne.ui import anglais, annonce, feuille, foyer, noms
 
 RACINE = Path(__file__).parents[2]
 ICONE = RACINE / "static" / "icone.png"
@@ -64,6 +64,6 @@ def socle() -> DeltaGenerator:
     """
     place = st.container(height=1, border=False, key="tne-socle")
     with place:
-        st.html(_STYLE + feuille.STYLE + _ICI)
+        st.html(_STYLE + feuille.STYLE + anglais.STYLE + _ICI)
         _SOCLE(key="tne-gardes")
     return place

@@ -1,0 +1,41 @@
+"""Streamlit's own words, in French where a page shows them: no setting translates them, and who reads « Press Enter to apply » may not
+know what to do. Each gives way to ours by style; a button takes its name from there (`noms.JS`), for not every tool hears a style. A
+version of Streamlit that names its parts otherwise shows its own again.
+"""
+
+from tne.visuals.couleurs import TEXTE_ATTENUE
+
+
+def _a_la_place(ou: str, quoi: str, mots: str) -> str:
+    """`mots` in `ou`, in the place of `quoi` in it: taken away, for it would be read aloud too."""
+    return f'{ou} {quoi} {{ display: none; }} {ou}:has({quoi})::after {{ content: "{mots}"; }}\n'
+
+
+_DEPOT = '[data-testid="stFileUploaderDropzone"]'
+_TAILLE = f'{_DEPOT} [data-testid="stFileUploaderDropzoneInstructions"] > div'
+_BOUTON = f'{_DEPOT} > span button [data-testid="stMarkdownContainer"]'
+_VALIDER = '[data-testid="InputInstructions"]'
+_RIEN = '[role="listbox"][data-empty="true"] > [role="option"]'
+
+CHOISIR, DOSSIER = "Choisir des fichiers", "Choisir un dossier"
+"""What the button of the frame for files says."""
+
+STYLE = (
+    "<style>\n"
+    + _a_la_place(_BOUTON, "> p", CHOISIR)
+    + f'{_DEPOT}:has([webkitdirectory]) > span button [data-testid="stMarkdownContainer"]::after {{ content: "{DOSSIER}"; }}\n'
+    + _a_la_place(_TAILLE, "> span", "200\u00a0Mo par fichier")
+    + f"{_TAILLE}::after {{ color: {TEXTE_ATTENUE.css}; font-size: 0.875rem; }}\n"
+    # Within a form it says how to send the form, and how many signs are left.
+    + "".join(
+        _a_la_place(f".{champ}:not([data-testid=stForm] *) {_VALIDER}", "> span", f"{touche} pour valider")
+        for champ, touche in (
+            ("stTextInput", "Entrée"),
+            ("stNumberInput", "Entrée"),
+            ("stTextArea", "Ctrl+Entrée"),
+        )
+    )
+    + _a_la_place(_RIEN, "> span", "Aucun choix ne répond")
+    + f"{_RIEN}::after {{ display: block; padding: 0.5rem 0.75rem; font-size: 0.875rem; }}\n"
+    + "</style>"
+)
