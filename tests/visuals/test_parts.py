@@ -57,6 +57,11 @@ def test_the_data_of_a_figure_have_a_button_that_looks_like_one(page: AppTest) -
     assert len(set(keys)) == len(keys) == len(sources)
 
 
+def test_of_a_change_up_to_the_same_date_no_word_is_left_alone() -> None:
+    drawn = feuille.tuiles([Tuile("sessions", "46", evolution="+1 sur 2025-2026 à la même date")])
+    assert " à\u00a0la\u00a0même\u00a0date<br>" in drawn
+
+
 def test_a_row_keeps_place_for_what_a_filter_takes_away_and_none_where_it_takes_all() -> None:
     calculee, publiee = Tuile("sessions", "46"), Tuile("sessions", "46", etat="publié")
     assert "--tne-lignes:" in feuille.tuiles([calculee, publiee], stables=True)

@@ -124,10 +124,13 @@ def _tuile(t: Tuile) -> str:
 
 # « 100 sur 139 interventions »: where that does not hold in a line, the word goes to the next one, and 100 is not left alone.
 _RAPPORT = re.compile(r"(\d) (sur\u00a0\d[\d\u202f]*)\u00a0")
+# « +1 sur 2025-2026 à la même » left « date » alone on the next line.
+_MEME_DATE = " à la même date"
 
 
 def _ligne(mots: str) -> str:
     """A count and its share: on a tile too narrow for both the share takes a line of its own, and the dot between them goes."""
+    mots = mots.replace(_MEME_DATE, " " + _MEME_DATE.strip().replace(" ", "\u00a0"))
     compte, *parts = phrase_html(_RAPPORT.sub("\\1\u00a0\\2 ", insecable(mots))).split(" · ")
     suite = "".join(f' <span class="tne-part"><span>·\u00a0</span>{part}</span>' for part in parts)
     return f'<span class="tne-compte">{compte}</span>{suite}' if suite else compte
