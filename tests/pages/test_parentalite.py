@@ -156,7 +156,9 @@ def test_an_empty_base_says_what_to_import(ouvrir_page: Ouvrir, base_sans_import
     assert question(button.click().run()) == "Qu\u2019apporte ce fichier\u202f?"
 
 
-@pytest.mark.parametrize(("page", "base"), [("parentalite", "base_sans_import"), ("", "base_publiee")])
+@pytest.mark.parametrize(
+    ("page", "base"), [("parentalite", "base_sans_import"), ("", "base_publiee"), ("", "base_sans_import")]
+)
 def test_a_reader_is_not_asked_to_import(
     ouvrir_page: Ouvrir, page: str, base: str, request: pytest.FixtureRequest
 ) -> None:
@@ -164,6 +166,7 @@ def test_a_reader_is_not_asked_to_import(
     for ecrire in (True, False):
         at = ouvrir_page(page, request.getfixturevalue(base), droit=Droit(ecrire, "moi"))
         assert ("Importer des données" in [b.label for b in at.button]) is ecrire
+        assert "Déposez" not in said(at)
 
 
 @pytest.mark.parametrize("page", PAGES)

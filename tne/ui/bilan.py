@@ -207,7 +207,7 @@ def nothing_yet(ctx: Contexte) -> None:
     parts.empty_state(
         sans_annee(ctx),
         typographier(
-            f"Déposez un export ({first}Sofia-FMO, journal des médiateurs…) : les chiffres se calculent à l'arrivée."
+            f"Les chiffres se calculent dès qu'un export est importé ({first}Sofia-FMO, journal des médiateurs…)."
         ),
         "pages/importer.py",
     )

@@ -243,7 +243,7 @@ def nothing(ctx: Contexte) -> None:
     parts.page_header("neutre", "Présentation", "Rien à présenter")
     parts.empty_state(
         sans_annee(ctx),
-        "Importez un fichier\u202f: les diapositives se font d\u2019elles-mêmes.",
+        "Les diapositives se font d\u2019elles-mêmes dès qu\u2019un fichier est importé.",
         "pages/importer.py",
     )
     st.button(
