@@ -21,6 +21,7 @@ from tne.reading import parts
 from tne.reading.bulk import Bulk
 from tne.settings import ROOT
 from tne.spec import Dataset
+from tne.typographie import entier
 
 ENTETE = (
     "Dispositif : code;Module : code;Groupe : identifiant;Session;État de l'inscription;Présence;UAI;E-mail"
@@ -343,7 +344,7 @@ def test_memory_does_not_follow_the_file(tmp_path: Path) -> None:
             check=True,
         )
         told, peak = done.stdout.splitlines()
-        assert f"{rows} ajoutées" in told
+        assert f"{entier(rows)} ajoutées" in told
         held.append(int(peak))
         file.unlink()
     assert held[1] < 950, held
