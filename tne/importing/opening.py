@@ -1,6 +1,6 @@
 """Bytes to a document of tables: a tabular file by the reader, an outline of communes as one row per commune.
 
-Presences in several columns are one, as a session has one.
+Presences in several columns are one, as a session has one; a beginning and an end in hours are a duration.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from tne.importing.headers.hours_span import hours_computed
 from tne.importing.headers.sittings import parts_together
 from tne.importing.headers.two_beside import named_apart, told_apart
 from tne.reading import Document, Tableau, lire
@@ -37,7 +38,7 @@ def open_document(
         return _outlines(content, nom)
     document = lire(source, nom, progres=progress)
     tables = named_apart(side for t in document.tableaux for side in told_apart(t, nom))
-    return replace(document, tableaux=tuple(map(parts_together, tables)))
+    return replace(document, tableaux=tuple(hours_computed(parts_together(t)) for t in tables))
 
 
 def _head(path: Path) -> bytes:
