@@ -12,6 +12,7 @@ from tne.forms import FORMS
 from tne.importing.columns.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
 from tne.importing.headers.matching import folded_headers, linked, match, missing_columns, year_constant
 from tne.importing.headers.near import all_ordinary, near_key, some_of_others
+from tne.importing.headers.other_answers import of_something_else
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
@@ -132,6 +133,8 @@ def recognise(
     best = _records_rather_than_answers(sure)
     if (best.form is None or _answers(best)) and rather_by_hand(tableau, annee, best):
         raise ImportRefuse(none_found(tableau, annee, best))
+    if _answers(best) and (otherwise := of_something_else(best)):
+        raise ImportRefuse(otherwise)
     _refuse_ambiguous(best, likely)
     return best
 

@@ -1,0 +1,53 @@
+"""Answers to a form about something else than the offer are not counted as replies to it, whatever tool they come from."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import Scene, comptes, csv_bytes
+
+GOOGLE, LE = "Horodateur", "12/06/2024 10:03:12"
+MICROSOFT = ("ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom")
+
+
+@pytest.mark.parametrize(
+    ("question", "dit"),
+    [
+        ("Êtes-vous satisfait(e) de l'atelier ?", "enquête de satisfaction"),
+        ("La formation a-t-elle répondu à vos attentes ?", "enquête de satisfaction"),
+        ("Recommanderiez-vous cette formation ?", "enquête de satisfaction"),
+        ("Votre enfant est en classe de", "s'adresse à des parents"),
+        ("Êtes-vous parent d'élève ?", "s'adresse à des parents"),
+    ],
+)
+def test_they_are_refused_with_the_question_that_tells_it(scene: Scene, question: str, dit: str) -> None:
+    result = scene.un(csv_bytes([GOOGLE, question, "Autre"], [[LE, "Oui", "x"]]))
+    assert (result.jeu, comptes(result)) == (None, {})
+    (message,) = [p.message for p in result.problemes]
+    assert message.startswith(f"La question « {question} » ")
+    assert dit in message
+    assert "--jeu reponse" in message
+
+
+def test_any_tool_of_forms_is_looked_at(scene: Scene) -> None:
+    row = ["1", "12/06/2024 10:00", "12/06/2024 10:03", "a@exemple.fr", "", "4"]
+    result = scene.un(csv_bytes([*MICROSOFT, "Votre satisfaction de 1 à 5"], [row]))
+    assert result.jeu is None
+
+
+def test_someone_may_say_that_they_are_replies_all_the_same(scene: Scene) -> None:
+    source = csv_bytes([GOOGLE, "Êtes-vous satisfait du calendrier ?"], [[LE, "Oui"]])
+    assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
+
+
+@pytest.mark.parametrize(
+    "questions",
+    [
+        ("Quels modules vous intéressent ?", "Avez-vous été satisfait des formations de l'an dernier ?"),
+        ("Souhaitez-vous vous inscrire ?", "Recommanderiez-vous le plan de l'an dernier ?"),
+        ("Qu'attendez-vous de ces formations ?", "Enseignez-vous à des parents ?"),
+    ],
+)
+def test_replies_to_the_offer_go_in(scene: Scene, questions: tuple[str, ...]) -> None:
+    source = csv_bytes([GOOGLE, "Adresse e-mail", *questions], [[LE, "a@exemple.fr", "x", "y"]])
+    assert comptes(scene.un(source)) == {"lues": 1, "ajoutees": 1}
