@@ -140,6 +140,16 @@ def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     return True
 
 
+def parts_of_no_place(texte: str) -> list[str]:
+    """The parts of a text that do not begin by saying a place (« Collège », « rue »), or that say who is there."""
+    parts = [part.strip() for part in _COUPURE.split(texte)]
+    return [p for p in parts if p and not ((mark := _REPERE.match(p)) and mark["lieu"] and not _says_who(p))]
+
+
+def _says_who(part: str) -> bool:
+    return any(mark["vers"] for mark in _REPERE.finditer(part))
+
+
 def without_contacts(texte: str, place: str) -> str:
     """The text with `place` where an address or a telephone number stands."""
     return _TELEPHONE.sub(

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from tne.importing.columns.habits import unguarded
 from tne.importing.model import Probleme, Reconnaissance
-from tne.importing.rows.nominative import shown
+from tne.importing.rows.nominative import hidden, shown
 from tne.reading import Document, Tableau
 from tne.spec import Column, Gravite, Privacy, fold
 
@@ -88,13 +88,22 @@ def rows_to_correct(
             if said not in wrong.setdefault(p.ligne, []):
                 wrong[p.ligne].append(said)
     headers = visible_headers(r)
+    # A school is told from a person by the schools of the base, which the check has read.
+    described = {
+        (p.ligne, p.colonne): p.valeur
+        for p in problemes
+        if p.valeur and hidden(p.valeur) and p.feuille == r.tableau.feuille
+    }
     data = r.tableau.donnees
     lines = data.column(len(r.tableau.entete)).to_pylist()
     found: list[tuple[int, str, dict[str, str]]] = []
     columns = {h: data.column(r.tableau.entete.index(h)) for h in headers}
     for i, line in enumerate(lines):
         if line in wrong and (most is None or len(found) < most):
-            texts = {h: shown(str(column[i].as_py() or ""), headers[h]) for h, column in columns.items()}
+            texts = {
+                h: described.get((line, h)) or shown(str(column[i].as_py() or ""), headers[h])
+                for h, column in columns.items()
+            }
             found.append((line, " ".join(wrong[line]), texts))
     return found
 
@@ -159,6 +168,7 @@ def changed_only(recognised: Sequence[Reconnaissance], corrections: Mapping[str,
             if header not in headers:
                 continue
             now = data.column(r.tableau.entete.index(header))[rows[int(line)]].as_py()
-            if text.strip() != shown(str(now or ""), headers[header]).strip():
+            # What stands for a text that is not shown is none that anybody typed.
+            if not hidden(text) and text.strip() != shown(str(now or ""), headers[header]).strip():
                 kept[key] = text
     return kept

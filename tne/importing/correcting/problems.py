@@ -16,6 +16,7 @@ from tne.importing.columns.ditto import repeats
 from tne.importing.columns.periods import SANS_ANNEE, day_of_no_year, month_alone, several_days
 from tne.importing.correcting.named_schools import code_of, schools_by_name
 from tne.importing.correcting.proposing import choices, codes_of, number_with_note, suggest
+from tne.importing.correcting.school_words import SchoolWords
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.remarks.same_reference import refused_told
 from tne.importing.rows.cells import literal
@@ -63,8 +64,9 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
         f"SELECT _rang, _sous, _feuille, _ligne, _mal, _manque, _regles, _efface, _etat FROM {table} "
         f"WHERE {_TOLD} ORDER BY _rang, _sous LIMIT {MOST_PROBLEMS}"
     ).fetchall()
+    schools = SchoolWords(con)
     for rank, sous, sheet, line, bad, missing, rules, erased, state in rows:
-        cells = Cells(sources, rank, sous)
+        cells = Cells(sources, rank, sous, schools.may_show)
         if state == "ecartee":
             found.append(_without_school(d, cells, sheet, line))
             continue

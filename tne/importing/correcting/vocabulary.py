@@ -21,7 +21,7 @@ _COURANTS = (
     "assiste assistee atelier ateliers attente attestation au aucun aucune auditeur autre autres aux avance avant avec avenir avis "
     "avril avs beaucoup bilan bon bonne bref bureau but c ca cadre canape cantine cas case cdi ce cela cent centre ces cet cette cf "
     "changement chaque ci cinq cinquantaine cinquante classe classes cloture cm co col collectif collective college collegue "
-    "collegues combien commande commencer comme commence commune communique compris comptabilise compte compter concerne concernee "
+    "collegues combien commande commencer comme commence commune communique complet complete completer compris comptabilise compte compter concerne concernee "
     "concertation conduite conference confirme confirmee confirmer conge conges connu connue conseil contrat contre convoque "
     "coordination copie correct corrige cours court couru cp cpe creneau creation d dans date dates de debranche debut debute "
     "decale decalee decembre deces declare defaut defini definir degre dehors deja demande demandee demarre demi demissionnaire demo "

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tne.importing.model import RETIRER
 from tne.importing.rows.nominative import MASQUE, TU, held, shown, unnamed, unshown
 from tne.importing.rows.sources import Source, cell, written
-from tne.kinds import BOOLEEN
+from tne.kinds import BOOLEEN, UAI
 from tne.spec import Column, Privacy
 
 # What a cell holds that is not repeated, by what stands for it.
@@ -18,9 +20,10 @@ _RETIRER = Column("retirer", RETIRER, BOOLEEN, Privacy.PUBLIC)
 
 
 class Cells:
-    """The raw cells of one record, by column."""
+    """The raw cells of one record, by column. `may_show` says of the text of a school whether it names nobody else."""
 
-    def __init__(self, sources: list[Source], rank: int, sous: int) -> None:
+    def __init__(self, sources: list[Source], rank: int, sous: int, may_show: Callable[[str], bool]) -> None:
+        self._may_show = may_show
         self.source = next(s for s in reversed(sources) if s.depart <= rank)
         self.liaison = self.source.reconnaissance.liaisons[sous]
         self.row = self.source.row(rank)
@@ -36,7 +39,12 @@ class Cells:
     def text(self, column: str) -> str | None:
         """The text of the column, as far as it may be repeated."""
         value, declared = self._written(column)
-        return None if value is None else shown(value, declared)
+        return None if value is None else self._told(value, declared)
+
+    def _told(self, value: str, declared: Column) -> str:
+        told = shown(value, declared)
+        known = declared.kind is not UAI or self._may_show(told.replace(MASQUE, " "))
+        return told if known else TU
 
     def meant(self, column: str) -> str:
         """The text from which a value is proposed, one of the program's own; not out of what looks like a person."""
@@ -46,7 +54,9 @@ class Cells:
     def naming(self, column: str) -> str:
         """« une adresse électronique » where the cell holds one; empty for a cell that names nobody."""
         value, declared = self._written(column)
-        return "" if value is None else held(value, declared) or _TENU.get(unshown(value, declared), "")
+        if value is None:
+            return ""
+        return held(value, declared) or _TENU.get(unshown(value, declared) or self._told(value, declared), "")
 
     def boxes(self, column: Column) -> bool:
         """True when several cells say it: none of them is wrong by itself."""

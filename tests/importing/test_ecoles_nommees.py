@@ -1,0 +1,71 @@
+"""What stands in a cell of UAI in place of a code: a school is repeated, a colleague is not, and both are only words."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import Scene, csv_bytes, uai
+from tne.importing import open_document, reconnaitre
+from tne.importing.correcting.corrections import cell_key, changed_only, file_of_problems
+from tne.importing.correcting.grouping import refused_values
+from tne.importing.rows.nominative import MASQUE, TU
+
+ECOLES = [
+    [uai(1), "Collège Jules Verne", "Buxerolles", "Collège"],
+    [uai(2), "École Camille Guérin", "Vouillé", "École"],
+    [uai(3), "École Jean Moulin", "Buxerolles", "École"],
+]
+DECRIT = "Cette cellule tient du texte, qui nomme peut-être quelqu'un : rien n'en est gardé ni montré. Écrivez un UAI."
+
+
+@pytest.fixture
+def ecoles(scene: Scene) -> Scene:
+    """A base that knows three schools."""
+    scene.un(csv_bytes(["UAI", "Nom", "Commune", "Type"], ECOLES))
+    return scene
+
+
+def _journal(*cells: str) -> bytes:
+    return csv_bytes(["Date", "Nature", "UAI"], [["12/09/2023", "Formation", c] for c in cells])
+
+
+@pytest.mark.parametrize(
+    "texte", ["Anne Valjean", "VALJEAN Anne", "anne valjean", "Valjean", "Valjean (0860002K)", "Collège avec Anne Valjean",
+    "Anne Valjean, collège", "Jules Valjean", "Camille Verne", "Jean Guérin"],
+)  # fmt: skip
+def test_a_name_that_no_school_bears_is_not_repeated(ecoles: Scene, texte: str) -> None:
+    (told,) = ecoles.un(_journal(texte)).problemes
+    assert (told.valeur, told.message) == (TU, DECRIT)
+
+
+@pytest.mark.parametrize(
+    "texte", ["Jules Verne", "J. Verne", "Jules Vernes Buxerolles", "Camille Guérin (Vouillé)", "Vouillé", "Moulin",
+    "École élémentaire de Chasseneuil", "Collège Anne Frank", "clg Valjean", "à compléter", "0860002L", "86 0002", "Vienne"],
+)  # fmt: skip
+def test_the_name_of_a_school_or_of_nobody_is_repeated(ecoles: Scene, texte: str) -> None:
+    (told,) = ecoles.un(_journal(texte)).problemes
+    assert told.valeur == texte
+    assert texte in told.message
+
+
+def test_a_civility_is_masked_in_a_school_and_the_rest_described_elsewhere(ecoles: Scene) -> None:
+    problems = ecoles.un(_journal("Mme Anne Valjean, Vouillé", "Mme Anne Valjean, Chasseneuil")).problemes
+    assert [p.valeur for p in problems] == [f"{MASQUE}, Vouillé", TU]
+
+
+def test_the_code_beside_a_name_is_proposed_and_nothing_offered_repeats_it(ecoles: Scene) -> None:
+    source = _journal("Valjean (0860002K)", "Jules Verne")
+    problems = ecoles.un(source).problemes
+    assert [p.suggestion for p in problems] == ["0860002K", uai(1)]
+    recognised = reconnaitre(open_document(source, "a.csv"))
+    _, rows = file_of_problems(open_document(source, "a.csv"), recognised, problems)
+    assert [row[-1] for row in rows] == [TU, "Jules Verne"]
+    assert [v.texte for v in refused_values(ecoles.base.cursor(), problems)] == ["Jules Verne"]
+    key = cell_key(None, 2, "UAI")
+    assert changed_only(recognised, {key: TU}) == {}
+    assert changed_only(recognised, {key: "0860002K"}) == {key: "0860002K"}
+
+
+def test_a_base_without_schools_repeats_only_what_says_a_place(scene: Scene) -> None:
+    problems = scene.un(_journal("Jules Verne", "Collège Jules Verne")).problemes
+    assert [p.valeur for p in problems] == [TU, "Collège Jules Verne"]
