@@ -65,6 +65,17 @@ def test_what_sheets_about_anything_have_in_common_names_no_data_set(scene: Scen
     assert told.message.startswith("Aucun jeu de données ne correspond aux colonnes trouvées")
 
 
+@pytest.mark.parametrize("beside", ["Inscrits", "Nb d'inscrits", "Stagiaires", "Enseignants"])
+def test_a_list_of_trainings_is_none_of_meetings_with_parents(scene: Scene, beside: str) -> None:
+    """Its participants were parents, where nothing spoke of parents and something did of trainings."""
+    rows = f"Date;Type;Organisateur;Intitulé;{beside};{{}}\n12/01/2024;Formation;Canopé;Scratch;15;12"
+    refused = scene.un(rows.format("Participants"))
+    assert refused.jeu is None
+    assert "--jeu atelier_parentalite" in refused.problemes[0].message
+    assert scene.un(rows.format("Participants"), jeu="atelier_parentalite").import_id
+    assert scene.un(rows.format("Parents présents")).jeu == "atelier_parentalite"
+
+
 @pytest.mark.parametrize(
     ("entete", "nearest"),
     [

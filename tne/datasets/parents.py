@@ -6,7 +6,7 @@ from datetime import date
 from tne.choices import approached
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
-from tne.datasets.terrain import COMMENTAIRE, JOUR, REFERENCE, THEME, UAI_TERRAIN
+from tne.datasets.terrain import COMMENTAIRE, DE_FORMATIONS, JOUR, REFERENCE, THEME, UAI_TERRAIN
 from tne.kinds import ANNEE_SCOLAIRE, DATE, DECIMAL, EFFECTIF, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Gravite, Kind, Nommes, Privacy
 
@@ -70,6 +70,7 @@ ATELIER_PARENTALITE = Dataset(
         *("Commune", "Lieu", "Ville", "Participants", "Nombre de participants"),
         *("Animateur", "Animatrice", "Animé par", "Intervenant", "Intervenante"),
     ),
+    jamais_sans=(DE_FORMATIONS, ("familles", "parents", "enfants")),
     columns=(
         REFERENCE,
         JOUR,

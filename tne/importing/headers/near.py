@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from tne.folding import sans_accents
@@ -95,9 +95,13 @@ def all_ordinary(d: Dataset, headers: Iterable[str]) -> bool:
     return bool(ordinary) and all(near_key(h) in ordinary for h in headers)
 
 
-def some_of_others(d: Dataset, read: Collection[str], headers: Iterable[str]) -> bool:
-    """True when one of these headers says that a table of which the columns `read` are read is about something else."""
-    elsewhere = _near_keys(d.headers_of_others(read))
+def some_of_others(d: Dataset, read: Mapping[str, str], headers: Iterable[str]) -> bool:
+    """True when one of these headers says that a table of which these columns are read (column → header) is about something else.
+
+    What is read under a header of any sheet, « Participants », does not say what the table is about.
+    """
+    ordinary = _near_keys(d.banals)
+    elsewhere = _near_keys(d.headers_of_others([c for c, h in read.items() if near_key(h) not in ordinary]))
     return any(near_key(h) in elsewhere for h in headers if near_key(h))
 
 
