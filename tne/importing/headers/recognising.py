@@ -22,7 +22,8 @@ from tne.spec import Dataset, Form, Privacy, fold
 
 # Headers that name someone wherever they stand: never shown, not even as examples of an unmatched column.
 _NOMINATIF = re.compile(
-    r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|portable|^nom$|^tel$|adresseip|ipaddress"
+    r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|telportable|^nom$|^tel$|adresseip|ipaddress"
+    r"|(?<!pc)(?<!ordi)(?<!ordinateur)portable(?!s)"  # « PC portables » are no numbers
     r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
 )
 _SOME_YEAR = "2000-2001"  # were one given
