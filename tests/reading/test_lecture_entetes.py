@@ -62,6 +62,21 @@ def test_groups_tell_doubled_names_apart(lis: Lecteur) -> None:
     assert tableau.titres == ()
 
 
+@pytest.mark.parametrize("records", [1, 2])
+def test_groups_merged_over_their_columns_are_told_by_one_record(lis: Lecteur, records: int) -> None:
+    """The names under them were taken for the first of two records."""
+    rows = ["Quand ?;Quand ?;Où ?;Combien ?;Combien ?", "Date;Heures;UAI;Enseignants;Élèves"]
+    told = "12/01/2024;2;0860002K;5;3"
+    tableau = lis("\n".join([*rows, *[told] * records])).principal
+    assert tableau.entete_bas == ("Date", "Heures", "UAI", "Enseignants", "Élèves")
+    assert cellules(tableau) == [told.split(";")] * records
+
+
+def test_two_records_of_words_under_a_doubled_name_are_records(lis: Lecteur) -> None:
+    tableau = lis("Classe;Classe;Note\nA;B;C\nD;E;F").principal
+    assert cellules(tableau) == [["A", "B", "C"], ["D", "E", "F"]]
+
+
 def test_header_rows_are_joined(lis: Lecteur) -> None:
     tableau = lis("Nom;Distance;Poids\n;(km);(kg)\nA;12;3\nB;14;5\nC;9;8\n").principal
     assert tableau.entete == ("Nom", "Distance (km)", "Poids (kg)")

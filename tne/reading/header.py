@@ -86,6 +86,10 @@ def _shares(names: Sequence[str], cells: Sequence[str]) -> bool:
     return any(a.strip() and a == b for a, b in zip(names, cells, strict=False))
 
 
+def _spans(names: Sequence[str]) -> bool:
+    return any(a.strip() and a == b for a, b in pairwise(names))
+
+
 def _first_dense(rows: Sequence[Enregistrement], width: int) -> int:
     """Index of the first row that fills half of the usual cells; title lines fill fewer, or say of when they are."""
     counts = sorted(filled(r.cellules) for r in rows[: _BODY_SAMPLE + _MAX_TITLES])
@@ -172,7 +176,8 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
         body = body[1:]  # merged cells: the name again
     shapes = column_shapes(body, width)
     typed = [j for j, name in enumerate(shapes) if name]
-    if len(body) < (1 if _shares(names, cells) else 2) or len(typed) < 2:
+    # One record is enough under a name that is written again, or merged over several columns.
+    if len(body) < (1 if _shares(names, cells) or _spans(names) else 2) or len(typed) < 2:
         return False
     told = [cells[j].strip() for j in typed if j < len(cells) and cells[j].strip()]
     if told and all(map(_says_nothing, told)):
