@@ -160,6 +160,7 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     "etablissement.hors_de_metropole": {"uai": "0860002K", "latitude": 0.34, "longitude": 46.58},
     "contour.geometrie_json": {"geometrie": "{"},
     "intervention.duree_invraisemblable": {"heures": 90},
+    "diapositive.diapositive_inconnue": {"code": "particpation"},
     "numerixplore.note_hors_echelle": {"satisfaction": 85},
     "numerixplore.plus_de_filles": {"eleves": 50, "filles": 60},
     "numerixplore.plus_d_interesses": {"eleves": 50, "interesses": 51},

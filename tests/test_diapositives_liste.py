@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tne.access import Droit
+from tne.datasets.diapositives import CONNUES
 from tne.db import Base
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters
+from tne.importing import importer
 from tne.slides.diapositives import DIAPOSITIVES, Rang, liste, slides
 from tne.slides.diapositives_liste import ajouter, deplacer, en_csv, enregistrer, modifier, montrer, retirer
 
@@ -100,6 +102,27 @@ def test_a_line_of_a_slide_that_no_longer_exists_is_left_out(base: Base) -> None
     enregistrer(base, COORDINATION, ANNEE, before, (*before, Rang("disparue", "", True, "x", "")))
     base.cursor().execute("UPDATE diapositive SET titre = NULL WHERE code = 'disparue'")
     assert _codes(base) == CODES
+
+
+def test_the_data_set_knows_the_declared_slides() -> None:
+    assert list(CONNUES) == CODES
+
+
+def test_a_line_of_no_slide_is_told_and_those_of_slides_are_not(base: Base) -> None:
+    rows = [
+        "particpation;1;oui;;;",
+        "texte-1;2;oui;;;",
+        "bilan;3;oui;Un titre;;",
+        "delai;4;non;;;",
+        "disparue;;;;;oui",
+    ]
+    head = "Année scolaire;Diapositive;Ordre;Visible;Titre;Texte;Retirer"
+    source = "\n".join([head, *(f"{ANNEE};{row}" for row in rows)]).encode()
+    (result,) = importer(base, COORDINATION, source, "a.csv")
+    told = [p for p in result.problemes if p.code == "diapositive_inconnue"]
+    assert [(p.ligne, p.valeur) for p in told] == [(2, "particpation")]
+    assert "participation, couverture" in told[0].message
+    assert result.import_id
 
 
 def test_the_list_of_another_territory_is_not_ours(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,22 @@
 
 from tne.datasets.bilan import ANNEE, TERRITOIRE
 from tne.kinds import BOOLEEN, EFFECTIF, TEXTE
-from tne.spec import Column, Dataset, Nommes, Privacy
+from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
+
+# The slides that the program draws, in their order (`tne.slides.diapositives`).
+CONNUES = (
+    *("titre", "participation", "couverture", "delai", "accompagnements", "territoire"),
+    *("parentalite", "equipements", "numerixplore", "enseignements", "questions"),
+)
+# Kept without a word, such a line moved and hid nothing.
+INCONNUE = Check(
+    "diapositive_inconnue",
+    "code",
+    f"code IN {CONNUES} OR starts_with(code, 'texte-') OR titre IS NOT NULL OR texte IS NOT NULL",
+    f"Aucune diapositive n'a ce nom : la ligne reste sans effet. Celles du programme : {', '.join(CONNUES)} ; une diapositive ajoutée a un "
+    "titre ou un texte.",
+    Gravite.AVERTISSEMENT,
+)
 
 DIAPOSITIVE = Dataset(
     name="diapositive",
@@ -13,6 +28,7 @@ DIAPOSITIVE = Dataset(
     annee="annee",
     departement="departement",
     signature=("ordre", "visible"),
+    checks=(INCONNUE,),
     columns=(
         ANNEE,
         TERRITOIRE,

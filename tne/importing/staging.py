@@ -108,7 +108,9 @@ def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ..
     listed = ", ".join(f'"{name}"' for name, _ in value_columns(d))
     return (
         f"SELECT _rang, {sous} AS _sous, {sheet} AS _feuille, _ligne, _retire, {listed}, _mal, "
-        f"CASE WHEN _retire THEN 0 ELSE _manque END AS _manque, _efface, {rules} AS _regles, "
+        f"CASE WHEN _retire THEN 0 ELSE _manque END AS _manque, _efface, "
+        # What is taken out need not be right.
+        f"CASE WHEN _retire THEN 0 ELSE {rules} END AS _regles, "
         f"CASE WHEN _ecart IS NOT NULL THEN _ecart {elsewhere}END AS _ecart, "
         f"{str(liaison.sans_cle).lower()} AS _sans_cle{', _personne_hex' if d.nominatif else ''} FROM ({checked})"
     )

@@ -79,6 +79,7 @@ _A_VERIFIER = frozenset(
         *(
             "tableau_laisse",
             "duree_invraisemblable",
+            "diapositive_inconnue",
             "jours_inverses",
             "jour_ou_mois",
             "mois_d_abord",
