@@ -88,14 +88,17 @@ EFFECTIFS_LARGES = _cote_a_cote(
     },
 )
 
+_SECTIONS = {"PS": "Petite section", "MS": "Moyenne section", "GS": "Grande section"}
+
 # The same of an école: its « CP » are pupils, not a postcode.
 EFFECTIFS_ECOLES_LARGES = _cote_a_cote(
     "effectifs_ecoles_larges",
     "Effectifs d'élèves des écoles, une colonne par niveau",
     ("CM1", "CM2"),
-    ("Maternelle", *_CLASSES),
+    ("Maternelle", *_SECTIONS, *_CLASSES),
     {
         c: (
+            *((_SECTIONS[c], f"Effectif {_SECTIONS[c].lower()}") if c in _SECTIONS else ()),
             f"Effectif {c}",
             f"Effectifs {c}",
             f"Élèves de {c}",
@@ -103,7 +106,7 @@ EFFECTIFS_ECOLES_LARGES = _cote_a_cote(
             f"Nb élèves {c}",
             f"Nb {c}",
         )
-        for c in _CLASSES
+        for c in (*_SECTIONS, *_CLASSES)
     },
 )
 

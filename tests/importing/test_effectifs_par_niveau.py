@@ -10,14 +10,30 @@ _ECOLE = "UAI;Nom;PS;MS;GS;CP;CE1;CE2;CM1;CM2;Total\n0860002K;École A;10;12;13;
 
 
 def test_the_levels_of_an_ecole_side_by_side_are_its_pupils(scene: Scene) -> None:
-    """« CP » was the postcode of a school, 14."""
+    """« CP » was the postcode of a school, 14; the three years of maternelle were left aside."""
     told = scene.un(_ECOLE)
     assert (told.jeu, told.etat) == (None, "refusé")
     assert "le fichier ne dit pas de quelle année scolaire il est" in told.problemes[0].message
     assert scene.un(_ECOLE, annee="2023-2024").etat == "importé"
     assert scene.table("effectif", "annee", "uai", "niveau", "eleves") == [
         ("2023-2024", "0860002K", level, pupils)
-        for level, pupils in (("CE1", 15), ("CE2", 16), ("CM1", 17), ("CM2", 18), ("CP", 14))
+        for level, pupils in (
+            *(("CE1", 15), ("CE2", 16), ("CM1", 17), ("CM2", 18), ("CP", 14)),
+            *(("GS", 13), ("MS", 12), ("PS", 10)),
+        )
+    ]
+
+
+def test_the_years_of_maternelle_may_be_written_in_full(scene: Scene) -> None:
+    scene.un(
+        "Année scolaire;UAI;Petite section;Effectif moyenne section;GS;CM1;CM2\n2023-2024;0860002K;1;2;3;4;5"
+    )
+    assert scene.table("effectif", "niveau", "eleves") == [
+        ("CM1", 4),
+        ("CM2", 5),
+        ("GS", 3),
+        ("MS", 2),
+        ("PS", 1),
     ]
 
 
