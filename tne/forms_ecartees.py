@@ -74,6 +74,20 @@ MAGISTERE = Form(
     refus=_CONNEXIONS,
 )
 
+# Each session has a column, of any title, and each mark one with its number.
+PRESENCE_MOODLE = Form(
+    name="presence_moodle",
+    title="M@gistère ou Moodle, rapport de l'activité « Présence »",
+    signature=("Prénom", "P", "A", "E"),
+    feeds=(),
+    origine="M@gistère",
+    autres={"Prénom": ("First name",)},
+    sauf=_SESSION,
+    refus="Ce tableau est un rapport de présence de M@gistère ou de Moodle : ses séances sont en colonnes, et rien n'y dit de quelle "
+    "session du plan il s'agit. Le bilan compte les présences de Sofia-FMO : importez son export des inscriptions, ou recopiez ce tableau "
+    "dans le modèle « Inscriptions et présences », une ligne par stagiaire et par session.",
+)
+
 CROISE = Form(
     name="tableau_croise",
     title="Tableau croisé dynamique",
@@ -85,4 +99,4 @@ CROISE = Form(
     refus="Ce tableau croisé additionne des lignes que le bilan compte lui-même : importez la feuille de ces lignes.",
 )
 
-ECARTEES: tuple[Form, ...] = (TEAMS, ENTREES, ACTIONS, BIGBLUEBUTTON, MAGISTERE, CROISE)
+ECARTEES: tuple[Form, ...] = (TEAMS, ENTREES, ACTIONS, BIGBLUEBUTTON, MAGISTERE, PRESENCE_MOODLE, CROISE)

@@ -130,6 +130,28 @@ def test_sessions_in_columns_are_refused_with_what_to_do(scene: Scene, header: l
     assert "Roux" not in said
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "said"),
+    [
+        (["12 mars 2024 09:00 Groupe 1", "19 mars 2024 09:00 Groupe 1", "P", "A", "R", "E", "Points"],
+         ["P (2/2)", "A (0/2)", "1", "1", "0", "0", "2/4"], "Ce tableau est un rapport de présence de M@gistère ou de Moodle"),
+        (["12/03/24 09:00", "P", "L", "E", "A"], ["P", "1", "0", "0", "0"],
+         "Ce tableau est un rapport de présence de M@gistère ou de Moodle"),
+        (["12 mars 2024", "19 mars 2024"], ["R (1/2)", "E"], "Ce tableau a plusieurs colonnes de présence"),
+    ],
+)  # fmt: skip
+def test_a_report_of_moodle_is_refused_with_what_to_import(
+    scene: Scene, header: list[str], row: list[str], said: str
+) -> None:
+    """What was said to be missing was the codes of a session, or the school of whom an offer was sent to."""
+    source = csv_bytes(
+        ["Prénom", "Nom", "Adresse de courriel", *header], [["Zoé", "Roux", "z@exemple.fr", *row]]
+    )
+    (told,) = scene.un(source).problemes
+    assert told.message.startswith(said)
+    assert "export des inscriptions" in told.message
+
+
 def test_boxes_of_absences_beside_them_are_not_left_out(scene: Scene) -> None:
     """The ticks of « Matin absent » would have been lost: all those absent were not processed."""
     header = [*LED, "Matin présent", "Matin absent", "Après-midi présent", "Après-midi absent"]

@@ -45,6 +45,7 @@ _HEADER = re.compile(rf"(?P<mot>{_WORD})?{_OF}(?:{_PART})(?P<apres>{_WORD})?")
 # Boxes of absences beside them: which of both is ticked would have to be told for each part.
 _ABSENCES = r"absences?|absente?|excusee?|absente?excusee?"
 _BOX = re.compile(rf"(?:{_ABSENCES}){_OF}(?:{_PART})|(?:{_PART})(?:{_ABSENCES})")
+_MARK = re.compile(r"\s*\(\d+(?:[.,]\d+)?/\d+(?:[.,]\d+)?\)\s*$")
 _SESSION = re.compile(rf"(?:{_WORD})?(?:a|ala)?(?:session|s)\d{{1,2}}")
 
 
@@ -86,7 +87,9 @@ def sessions_across(tableau: Tableau) -> str | None:
     """What to say of a list of presences in several columns of which no record names the session; None for any other table."""
     folded = {h: fold(h) for h in tableau.entete}
     headers = [h for h, f in folded.items() if _HEADER.fullmatch(f) or _SESSION.fullmatch(f)]
-    if len(headers) < 2 or not _all_presences([_cells(tableau, h) for h in headers]):
+    if len(headers) < 2 or not _all_presences(
+        [[_without_mark(c) for c in _cells(tableau, h)] for h in headers]
+    ):
         return None
     names = [f"« {h} »" for h in headers[:_SHOWN]] + ["…"] * (len(headers) > _SHOWN)
     return (
@@ -95,6 +98,12 @@ def sessions_across(tableau: Tableau) -> str | None:
         "chaque ligne (dispositif, module, groupe, session). Si chaque colonne est une session, importez l'export des inscriptions de "
         "Sofia-FMO, ou recopiez-la dans le modèle « Inscriptions et présences »."
     )
+
+
+def _without_mark(text: str | None) -> str | None:
+    """« P » of « P (2/2) », as Moodle writes it, and what its other letters mean there: late, excused."""
+    bare = _MARK.sub("", text or "").strip()
+    return {"R": _PRESENT, "L": _PRESENT, "E": _EXCUSE}.get(bare, bare)
 
 
 def _only_lacks_a_presence(tableau: Tableau) -> bool:
