@@ -108,3 +108,11 @@ def test_days_are_no_hours_and_a_workshop_for_parents_has_none(scene: Scene) -> 
         text_bytes("Date;Horaires;Type;Organisateur;Parents\n12/01/2024;18h-20h;Atelier;Orks;12")
     )
     assert (atelier.jeu, [t.colonnes for t in atelier.laissees]) == ("atelier_parentalite", [("Horaires",)])
+
+
+def test_the_beginning_that_a_session_needs_stays_its_own_column(scene: Scene) -> None:
+    """Taken for hours, it left the plan without its days, and the table was one of declared hours."""
+    head = "Dispositif : code;Module : code;Groupe : identifiant;Session;Début;Fin"
+    result = scene.un(text_bytes(f"{head}\n23A0130001;M1;G1;1;9h30;12h"))
+    assert (result.jeu, result.comptes.refusees) == ("session", 1)
+    assert [p.colonne for p in result.problemes] == ["Début", "Fin"]

@@ -49,7 +49,7 @@ def hours_computed(tableau: Tableau) -> Tableau:
     A duration that a row states itself stays.
     """
     headers = _span_headers(tableau)
-    if not headers or not _counts_hours(tableau):
+    if not headers or not _counts_hours(tableau, headers):
         return tableau
     columns = [[None if c is None else str(c) for c in tableau.colonne(h).to_pylist()] for h in headers]
     said = [_told(cells) for cells in zip(*columns, strict=True)]
@@ -65,11 +65,15 @@ def hours_computed(tableau: Tableau) -> Tableau:
     return replace(_with(tableau, headers, own, cells), remarques=(*tableau.remarques, *remarks))
 
 
-def _counts_hours(tableau: Tableau) -> bool:
-    """True where the table is read as records that have hours: of a workshop for parents none are kept."""
+def _counts_hours(tableau: Tableau, headers: Sequence[str]) -> bool:
+    """True where the table is read as records that have hours, and none of these headers is one of theirs: « Début » of a session is its
+    day, and of a workshop for parents no hours are kept.
+    """
     best = next(iter(candidates(tableau)), None)
-    return best is not None and any(
-        c.kind is DUREE_HEURES for li in best.liaisons for c in li.dataset.columns
+    links = best.liaisons if best else ()
+    read = {h for li in links for h in li.colonnes.values()}
+    return read.isdisjoint(headers) and any(
+        c.kind is DUREE_HEURES for li in links for c in li.dataset.columns
     )
 
 
