@@ -66,6 +66,11 @@ def test_a_stated_duration_stays_and_an_empty_one_is_filled(scene: Scene) -> Non
     ]
 
 
+def test_an_empty_column_of_durations_states_none(scene: Scene) -> None:
+    result = scene.un(_feuille(["Début", "Fin", "Durée"], ("9h", "12h", "")))
+    assert _remarques(result) == [("durees_calculees", "1 durée est calculée d'après « Début » et « Fin ».")]
+
+
 def test_an_end_before_its_beginning_and_hours_that_do_not_read_are_told_and_left_empty(scene: Scene) -> None:
     result = scene.un(_feuille(["Horaires"], ("9h-12h",), ("14h-9h",), ("Mme Valjean",), ("",), ("9h-10h",)))
     assert _heures(scene) == [3.0, None, None, None, 1.0]

@@ -61,7 +61,8 @@ def hours_computed(tableau: Tableau) -> Tableau:
     cells = [t or (_written(s) if s and s > 0 else None) for t, s in zip(stated, said, strict=True)]
     lines = tableau.donnees.column(LIGNE).to_pylist()
     open_rows = [(line, s) for line, t, s in zip(lines, stated, said, strict=True) if s is not None and not t]
-    remarks = tuple(Remarque(0, *told) for told in _remarks(headers, own, open_rows))
+    kept = own if any(stated) else None
+    remarks = tuple(Remarque(0, *told) for told in _remarks(headers, kept, open_rows))
     return replace(_with(tableau, headers, own, cells), remarques=(*tableau.remarques, *remarks))
 
 
@@ -127,11 +128,11 @@ def _written(minutes: int) -> str:
 
 
 def _remarks(
-    headers: Sequence[str], own: str | None, rows: Sequence[tuple[int, int]]
+    headers: Sequence[str], kept: str | None, rows: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, str]]:
     names = enumeration([f"« {h} »" for h in headers])
     if computed := sum(minutes > 0 for _, minutes in rows):
-        stated = f" Celles que dit « {own} » sont gardées." if own else ""
+        stated = f" Celles que dit « {kept} » sont gardées." if kept else ""
         number = compte(computed, "durée est calculée", "durées sont calculées")
         yield CALCULEES, f"{number} d'après {names}.{stated}"
     for wrong, why in _WHY.items():
