@@ -31,6 +31,10 @@ CROISES = {
     ),
     "years of an index": ("UAI;IPS 2021-2022;IPS 2022-2023\n0860002K;101,2;102", "sont des années"),
     "equipment": ("UAI;Établissement;Lab;Socle\n0860002K;A;1;oui", "« Socle » sont des types d'équipement"),
+    "equipment of no type": (
+        "UAI;Établissement;Robots Thymio;Tablettes;WebRadio\n0860002K;A;6;12;1",
+        "« Robots Thymio », « Tablettes » et « WebRadio » sont des équipements",
+    ),
     "schools": ("Thème;0860002K;0860799B\nÉvaluer;3;1", "« 0860799B » sont des établissements"),
 }  # fmt: skip
 

@@ -29,6 +29,38 @@ _COUNTED = re.compile(r"[+-]?\d[\d  \u202f]*(?:[.,]\d+)?\s?%?")
 _OF_PUPILS = frozenset({"eleve", "effectif", "total"})
 _OF_SCHOOLS = {("college",), ("academie",), ("departement",), ("secteur",), ("total",)}
 _UAI = re.compile(r"\d{7}[A-Za-z]")
+# What schools count beside the types of the list.
+_MATERIELS = frozenset(
+    {
+        *(
+            "tablette",
+            "ipad",
+            "ordinateur",
+            "pc",
+            "chromebook",
+            "vpi",
+            "vnp",
+            "tni",
+            "tbi",
+            "eni",
+            "videoprojecteur",
+            "visualiseur",
+        ),
+        *(
+            "robot",
+            "thymio",
+            "casque",
+            "webcam",
+            "camera",
+            "imprimante",
+            "scanner",
+            "serveur",
+            "switch",
+            "chariot",
+            "valise",
+        ),
+    }
+)
 # The first day of a month, as a spreadsheet holds « sept.-23 ».
 _FIRST_DAY = re.compile(r"0?1/(?:0?[1-9]|1[0-2])/20\d\d|20\d\d-\d\d-01(?:[ T]00:00:00)?")
 _SHORT_MONTH = re.compile(r"([^\W\d_]{3,9})\.?(?:[ -]*(?:20)?\d\d)?")
@@ -45,6 +77,8 @@ _TOLD = {
     f"{_OF_A_LIST}.",
     "equipements": "des types d'équipement. Il faut une ligne par équipement et par établissement, son type dans une colonne « Type » et "
     f"son nombre dans « Quantité » : tournez-le ({_TURN}).",
+    "materiels": "des équipements. Il faut une ligne par équipement et par établissement, son nom dans une colonne « Libellé », son type "
+    f"(« Autre équipement » s'il n'est d'aucun autre) dans « Type » et son nombre dans « Quantité » : tournez-le ({_TURN}).",
     "etablissements": "des établissements. Il faut une ligne par enregistrement, son établissement dans une colonne « UAI » : "
     f"{_OF_A_LIST}, ou tournez-le ({_TURN}).",
 }
@@ -139,6 +173,19 @@ def _values(dataset: str, column: str) -> dict[tuple[str, ...], str]:
     return {key: str(value) for text, value in texts if (key := near_key(text))}
 
 
+def _only_types(entete: Iterable[str]) -> list[str]:
+    """The headers of the types of the list, where no other equipment stands beside them."""
+    headers = list(entete)
+    types = _of_list("equipement", "type")(headers)
+    return types if set(_materials(headers)) <= set(types) else []
+
+
+def _materials(entete: Iterable[str]) -> list[str]:
+    """The headers of equipments, those of the types of the list among them."""
+    types = _values("equipement", "type")
+    return [h for h in entete if (key := near_key(h)) in types or not _MATERIELS.isdisjoint(key)]
+
+
 def _schools(entete: Iterable[str]) -> list[str]:
     return [h for h in entete if _UAI.fullmatch(h.strip())]
 
@@ -147,6 +194,7 @@ _ACROSS: Mapping[str, Callable[[Iterable[str]], list[str]]] = {
     "mois": _months,
     "annees": _years,
     "natures": _of_list("intervention", "nature"),
-    "equipements": _of_list("equipement", "type"),
+    "equipements": _only_types,
+    "materiels": _materials,
     "etablissements": _schools,
 }
