@@ -72,6 +72,32 @@ def test_a_text_that_helps_is_repeated(column: Column, texte: str) -> None:
     assert unshown(texte, column) == ""
 
 
+LISTES = [NATURE, DATASETS["equipement"].column("type"), DATASETS["atelier_parentalite"].column("type")]
+
+
+@pytest.mark.parametrize(
+    "texte", ["Marie Valjean", "VALJEAN Anne", "anne valjean", "Jean-Luc Valjean", "Anne Marie"]
+)
+def test_a_first_name_and_a_name_are_not_repeated_in_place_of_a_word_of_a_list(texte: str) -> None:
+    assert {c.name: unshown(texte, c) for c in LISTES} == {c.name: MASQUE for c in LISTES}
+
+
+@pytest.mark.parametrize(
+    "texte",
+    [
+        "Projet Jules Verne",
+        "Escape Game",
+        "Raspberry Pi",
+        "Café des parents",
+        "Rose",
+        "Formation (Anne)",
+        "Robot Thymio",
+    ],
+)
+def test_any_other_text_in_its_place_is(texte: str) -> None:
+    assert [unshown(texte, c) for c in LISTES] == [""] * len(LISTES)
+
+
 def test_the_texts_of_each_closed_list_are_repeated() -> None:
     for d in DATASETS.values():
         for c in d.columns:

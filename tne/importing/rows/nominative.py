@@ -9,7 +9,8 @@ from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.correcting.vocabulary import unknown_words
 from tne.kinds import UAI
 from tne.persons.nommes import ADRESSE, FORME_NUMEN, NOM, NUMEN, REMPLACES, TELEPHONE, lire, without_contacts
-from tne.spec import Column, Nommes
+from tne.persons.prenoms import PRENOMS
+from tne.spec import Column, Nommes, fold
 
 MASQUE = "[identité masquée]"
 # What stands for a text of words that nobody knows.
@@ -38,6 +39,9 @@ _RUE = re.compile(
     r"\d+ ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|all[ée]e|impasse|chemin|place|route|square|lotissement)\b",
     re.IGNORECASE,
 )
+# « Marie Dupont », « DUPONT Jean-Luc »: letters alone, whatever their case.
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_NAMES, _MOST_NAMES = re.compile(r"[^\W\d_]+(?:[ '’-]+[^\W\d_]+)*"), 4
 # Kinds of closed lists that say something of one person.
 _D_UNE_PERSONNE = frozenset({"presence", "etat_inscription"})
 # Kinds of short texts, without a list, that are no code: no school and no place stands there.
@@ -110,7 +114,7 @@ def _awaits_no_words(column: Column) -> bool:
 
 
 def names_a_person(text: str, column: Column) -> bool:
-    """True for a civility and a name among the words of a list; for bare names, or a street, in a cell of a number, of a day or of
+    """True for a civility and a name, or a first name and another, in the place of a word of a list; for bare names, or a street, in a cell of a number, of a day or of
     what one person did (a signature stands for a presence).
 
     Two words in capitals are taken for names where none of them is one that such cells hold.
@@ -119,10 +123,20 @@ def names_a_person(text: str, column: Column) -> bool:
     if (no_words or column.kind.ferme) and lire(text, Nommes.PERSONNE).retires[NOM]:
         return True
     if not no_words:
-        return False
+        return column.kind.ferme and _bears_a_first_name(text, column)
     bare = _PERSONNES.fullmatch(text.strip()) is not None
     words = re.findall(_MOT, _INITIALE.sub(" ", text))
     return (bare and all(unknown_words(w, column) for w in words)) or _RUE.search(text) is not None
+
+
+def _bears_a_first_name(text: str, column: Column) -> bool:
+    """True for « Marie Dupont », « DUPONT Marie »: nothing but a usual first name and words that nobody knows."""
+    words = _WORDS.findall(text)
+    given = [w for w in words if fold(w) in PRENOMS]
+    others = [w for w in words if w not in given]
+    if not given or not 1 < len(words) <= _MOST_NAMES or not _NAMES.fullmatch(text.strip()):
+        return False
+    return all(unknown_words(w, column) for w in others)
 
 
 def is_a_record(cells: Iterable[str]) -> bool:
