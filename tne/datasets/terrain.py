@@ -161,7 +161,7 @@ INTERVENTION = Dataset(
             "Heures",
             DUREE_HEURES,
             PUBLIC,
-            "Durée de l'intervention.",
+            "Durée de l'intervention ; sans elle, calculée d'après « Heure début » et « Heure fin », ou « Horaires » (9h-12h).",
             (
                 "Durée",
                 "Durée (heures)",
