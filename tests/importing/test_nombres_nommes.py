@@ -80,5 +80,6 @@ def test_other_words_are_repeated(scene: Scene, texte: str) -> None:
 def test_a_civility_in_a_list_and_the_name_of_a_school(scene: Scene) -> None:
     listed = scene.un(_source("Mme Valjean", 1))
     assert [p.valeur for p in listed.problemes] == [MASQUE]
+    scene.un("UAI;Nom;Commune;Type\n0860799B;Collège Jean Moulin;Poitiers;Collège")
     school = scene.un(_source("Jean Moulin", 2))
     assert [p.valeur for p in school.problemes] == ["Jean Moulin"]
