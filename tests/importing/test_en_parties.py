@@ -344,8 +344,7 @@ def test_memory_does_not_follow_the_file(tmp_path: Path) -> None:
             check=True,
         )
         told, peak = done.stdout.splitlines()
-        assert f"{entier(rows)} ajoutées" in told
         held.append(int(peak))
+        assert f"{entier(rows)} ajoutées" in told
         file.unlink()
-    assert held[1] < 950, held
-    assert held[1] < 1.6 * held[0], held
+    assert held[1] < min(950, 1.6 * held[0]), held

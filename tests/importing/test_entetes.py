@@ -7,7 +7,7 @@ import pytest
 from tests.importing.scene import CODES, SESSION, Scene, csv_bytes, recognised
 from tne.datasets import DATASETS
 from tne.importing import Options, reconnaitre
-from tne.importing.headers.recognising import recognise
+from tne.importing.headers.recognising import names_someone, recognise
 from tne.reading import lire
 
 # Headers as people write them: « N° », « Nb », plurals, brackets, colons, accents lost or broken, words turned round.
@@ -212,3 +212,23 @@ def test_of_two_columns_of_one_name_the_one_that_is_filled_is_read(
         "2023-09-" + (cells[0] or cells[1])[:2]
     }
     assert ("colonnes_rivales" in [p.code for p in result.problemes]) is told
+
+
+@pytest.mark.parametrize(
+    "header", ["PC portables", "PC portable", "Ordinateurs portables", "Portables", "Nb ordis portables"]
+)
+def test_a_laptop_is_no_telephone_number(header: str) -> None:
+    """Its column was left aside without a word, as those that name someone are."""
+    source = csv_bytes(
+        ["UAI", "Année", "Type", "Quantité", header], [["0860002K", "2023", "WebTV", "3", "12"]]
+    )
+    (reading,) = reconnaitre(lire(source, "a.csv"))
+    assert (reading.ignorees, reading.personnelles) == ((header,), ())
+    assert not names_someone(header)
+
+
+@pytest.mark.parametrize(
+    "header", ["Portable", "Tél. portable", "N° portable", "Téléphones portables", "Portable pro"]
+)
+def test_the_number_of_a_telephone_names_someone(header: str) -> None:
+    assert names_someone(header)

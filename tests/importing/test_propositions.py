@@ -209,15 +209,6 @@ def test_the_example_of_a_short_year_has_one(scene: Scene) -> None:
     assert "(« 02/10/23 »)" in told.message
 
 
-@pytest.mark.parametrize(
-    "written",
-    ["Formation, Projet", "Formation / Suivi de projet", "formation et projet", "Formation, Projet,"],
-)
-def test_two_values_of_a_list_leave_the_choice(scene: Scene, written: str) -> None:
-    (problem,) = scene.un(f"{HEAD}\n2025-1;12/09/2023;{written};0860002K;4").problemes
-    assert (problem.suggestion, problem.choix) == (None, ("Formation", "Suivi de projet"))
-
-
 @pytest.mark.parametrize(("written", "proposed"), [("3 ens.", "3"), ("20 él.", "20")])
 def test_a_number_with_a_short_word(scene: Scene, written: str, proposed: str) -> None:
     (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes
@@ -284,46 +275,6 @@ def test_no_word_has_its_contrary_proposed(
     header = [*REGISTRATIONS[:-3], "NUMEN", "Présence"]
     (problem,) = scene.un(csv_bytes(header, [[*CODES, state, "0860002K", "a@b.fr", "", presence]])).problemes
     assert problem.suggestion == proposed
-
-
-@pytest.mark.parametrize(
-    ("written", "proposed"),
-    [
-        ("Accompagnement pédagogique", "Accompagnement personnalisé"),
-        ("Intervention en classe", "Accompagnement personnalisé"),
-        ("Accompagnement tecnique", "Intervention technique"),
-        ("Suivi du projet", "Suivi de projet"),
-        ("Projets pédagogiques", "Suivi de projet"),
-        ("Aide au projet", None),
-    ],
-)
-def test_a_word_does_not_stand_for_another_that_ends_alike(
-    scene: Scene, written: str, proposed: str | None
-) -> None:
-    """« Accompagnement pédagogique » had « Intervention technique » proposed, for « accompagnement technique »."""
-    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;{written};0860002K;3").problemes
-    assert problem.suggestion == proposed
-
-
-@pytest.mark.parametrize(
-    ("head", "written", "value"),
-    [
-        ("UAI;Nom;Type", "E.M.PU", "École"),
-        ("UAI;Nom;Type", "LP", "Lycée"),
-        ("UAI;Date;Type d'équipement;État", "Socle;Opérationnel", "Déployé"),
-        ("UAI;Date;Type d'équipement;État", "Socle;Réceptionné", "Livré"),
-    ],
-)
-def test_words_of_the_trade_are_values(scene: Scene, head: str, written: str, value: str) -> None:
-    row = ["0860002K", "12/06/2026" if "Date" in head else "A", written]
-    assert scene.un(f"{head}\n{';'.join(row)}").etat == "importé"
-    table = "equipement" if "Date" in head else "etablissement"
-    assert scene.table(table, "etat" if "Date" in head else "type") == [(value,)]
-
-
-def test_what_was_cancelled_is_not_proposed_as_done(scene: Scene) -> None:
-    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation (annulée);0860002K;3").problemes
-    assert problem.suggestion is None
 
 
 def test_who_took_the_name_off_has_withdrawn(scene: Scene) -> None:

@@ -13,7 +13,7 @@ from tne.datasets import DATASETS
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing import Options, reconnaitre
-from tne.importing.headers.recognising import candidates, names_someone, recognise
+from tne.importing.headers.recognising import candidates, recognise
 from tne.kinds import DEPARTEMENT
 from tne.reading import Tableau, lire
 from tne.spec import Column, Dataset, Form
@@ -183,26 +183,6 @@ def test_what_names_someone_in_a_form_is_known_as_such(form: Form) -> None:
     )
     assert set(form.personnels) <= set(reading.personnelles)
     assert not set(form.personnels) & set(reading.ignorees)
-
-
-@pytest.mark.parametrize(
-    "header", ["PC portables", "PC portable", "Ordinateurs portables", "Portables", "Nb ordis portables"]
-)
-def test_a_laptop_is_no_telephone_number(header: str) -> None:
-    """Its column was left aside without a word, as those that name someone are."""
-    source = csv_bytes(
-        ["UAI", "Année", "Type", "Quantité", header], [["0860002K", "2023", "WebTV", "3", "12"]]
-    )
-    (reading,) = reconnaitre(lire(source, "a.csv"))
-    assert (reading.ignorees, reading.personnelles) == ((header,), ())
-    assert not names_someone(header)
-
-
-@pytest.mark.parametrize(
-    "header", ["Portable", "Tél. portable", "N° portable", "Téléphones portables", "Portable pro"]
-)
-def test_the_number_of_a_telephone_names_someone(header: str) -> None:
-    assert names_someone(header)
 
 
 def test_the_name_of_the_file_does_not_matter() -> None:
