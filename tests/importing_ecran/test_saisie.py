@@ -11,6 +11,7 @@ from tne.datasets import dataset
 from tne.erreurs import AccesRefuse, ImportRefuse
 from tne.importing import importer_document, saisie
 from tne.importing.model import Options, Resultat
+from tne.importing.remarks.perhaps_twice import PEUT_ETRE_DEUX_FOIS
 from tne.importing.saisie import SAISIES, as_table, columns_of, current_rows, differences
 from tne.importing.wording import as_text
 
@@ -99,6 +100,29 @@ def test_the_same_filling_sent_twice_is_written_once_and_a_later_one_is_new(scen
     again = grille(scene, "intervention")
     again.loc[again["Heures"] == "3", "Heures"] = "9"
     assert comptes(enregistrer(scene, "intervention", again, "trois")) == {"lues": 1, "modifiees": 1}
+
+
+def deux_fois(done: Resultat) -> list[str]:
+    return [p.message for p in done.problemes if p.code == PEUT_ETRE_DEUX_FOIS]
+
+
+def test_a_record_that_a_file_holds_already_is_told_whatever_its_reference(scene: Scene) -> None:
+    """The reference that the page gives made it another record: the intervention counted twice without a word."""
+    scene.importer(DEUX)
+    after = grille(scene, "intervention")
+    after.loc["nouvelle", ["Date", "Nature", "UAI"]] = ["12/06/2024", "Formation", "0860002K"]
+    assert deux_fois(enregistrer(scene, "intervention", after)) == [
+        "1 ligne ajoutée a les mêmes « Date », « Nature » et « UAI » qu'un enregistrement déjà là (2023-001, import n° 1, ligne 2) : "
+        "si c'est le même, il compte deux fois. Corrigez alors celui-là, sans en ajouter un."
+    ]
+
+
+def test_a_corrected_reference_does_not_count_twice(scene: Scene) -> None:
+    scene.importer(DEUX)
+    after = grille(scene, "intervention")
+    after.loc[after["Référence"] == "2023-001", "Référence"] = "2023-050"
+    assert deux_fois(enregistrer(scene, "intervention", after)) == []
+    assert [r for r, *_ in scene.table("intervention", "reference")] == ["2023-002", "2023-050"]
 
 
 def test_the_checks_are_those_of_files(scene: Scene) -> None:

@@ -100,7 +100,7 @@ def stage_all(
     older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256)
 
     def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:
-        result = _beside_the_base(bench.con, one, earlier, invented, options)
+        result = _beside_the_base(bench.con, one, earlier, invented, options, by_hand)
         told = [*back, *lower_views(bench.con, one.dataset, one.table)]
         if options.remplacer:
             source = perimeter.source_of(recognised, one.dataset.name)
@@ -111,7 +111,12 @@ def stage_all(
 
 
 def _beside_the_base(
-    con: duckdb.DuckDBPyConnection, one: Staged, earlier: list[int], invented: list[int], options: Options
+    con: duckdb.DuckDBPyConnection,
+    one: Staged,
+    earlier: list[int],
+    invented: list[int],
+    options: Options,
+    by_hand: bool,
 ) -> Resultat:
     """The result, with what the base tells of it: sessions of no plan, persons counted twice, rows that the file lacks.
     `earlier`: the imports that the file stands for; `invented`: those of the demonstration, which it takes out.
@@ -123,7 +128,7 @@ def _beside_the_base(
         told += other_codes(con, one.dataset, named, leaving)
     told += other_operators(con, one.dataset, one.table)
     told += same_reference.replaced_told(con, one.dataset, one.table, leaving)
-    told += perhaps_twice(con, one.dataset, one.table, leaving)
+    told += perhaps_twice(con, one.dataset, one.table, leaving, by_hand)
     told += replies_again(con, one.dataset, one.table, leaving)
     told += counted_twice(con, one, earlier, options.remplacer)
     result = replace(one.result, problemes=(*one.result.problemes, *told))

@@ -3,6 +3,8 @@
 Without a reference a row is known by all of its cells: one that was corrected, or that another version of the sheet writes with
 more columns, is another record beside the first, and both count. Where date, school and kind are those of a record that the
 file does not hold, someone has to say whether they are the same.
+
+What is typed in has the next free reference: it says nothing of whether the record is another one.
 """
 
 from __future__ import annotations
@@ -23,12 +25,16 @@ _WHICH = ("annee", "uai", "commune", "libelle")
 
 
 def perhaps_twice(
-    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, leaving: Sequence[int] = ()
+    con: duckdb.DuckDBPyConnection,
+    d: Dataset,
+    table: str,
+    leaving: Sequence[int] = (),
+    a_la_main: bool = False,
 ) -> list[Probleme]:
     """What to say of the rows that a staged file adds beside records of the same day, place and kind that it does not hold.
 
     `leaving`: the imports that the file replaces, whose records go in any case. Two records that both have a reference are two, unless
-    all else that they say is the same.
+    all else that they say is the same. `a_la_main`: the rows were typed in, their references are not their own.
     """
     if not d.par_reference:
         return []
@@ -39,28 +45,61 @@ def perhaps_twice(
     alike = " AND ".join(_equal(n) for n in others)
     said = " OR ".join(f'e."{n}" IS NOT NULL' for n in others)
     rows = con.execute(
-        f"SELECT e._rang, e._sous, min(a._import), arg_min(a._ligne, a._import) {_beside(d, table, same)} AND ({somewhere}) "
-        f"AND (e.reference IS NULL OR a.reference IS NULL OR (({said}) AND {alike})) "
+        "SELECT e._rang, e._sous, min(a._import), arg_min(a._ligne, a._import), arg_min(a.reference, a._import) "
+        f"{_beside(d, table, same)} AND ({somewhere}) "
+        f"AND ($main OR e.reference IS NULL OR a.reference IS NULL OR (({said}) AND {alike})) "
         "AND a._import NOT IN (SELECT id FROM import WHERE demo) GROUP BY ALL ORDER BY 1, 2",
-        {"leaving": list(leaving)},
+        {"leaving": list(leaving), "main": a_la_main},
     ).fetchall()
     if not rows:
         return []
+    labels = enumeration([f"« {c.label} »" for c in told if c.name != "commune"])
+    message = _typed(labels, rows) if a_la_main else _read(labels, rows)
+    return [remark(None, 0, str(len(rows)), PEUT_ETRE_DEUX_FOIS, message)]
+
+
+# Rank and sub-rank of a row that is added; import, line and reference of the first record that it may be.
+_Pair = tuple[int, int, int, int, str | None]
+
+
+def _read(labels: str, rows: Sequence[_Pair]) -> str:
     number = len(rows)
     them = accord(
         number,
         "c'est le même enregistrement, il compte",
         "ce sont les mêmes enregistrements, ils comptent",
     )
-    labels = enumeration([f"« {c.label} »" for c in told if c.name != "commune"])
-    places = list(dict.fromkeys(f"import n° {i}, ligne {line}" for _, _, i, line in rows))
-    shown = " ; ".join([*places[:_SHOWN], *(["…"] if len(places) > _SHOWN else [])])
-    message = (
+    shown = _first([f"import n° {i}, ligne {line}" for _, _, i, line, _ in rows])
+    return (
         f"{compte(number, 'ligne ajoutée a', 'lignes ajoutées ont')} les mêmes {labels} que des lignes déjà importées qui ne sont pas dans "
         f"ce fichier ({shown}) : si {them} "
         "deux fois. Annulez d'abord l'import dont ce fichier est une autre version, ou remplacez-le où c'est proposé."
     )
-    return [remark(None, 0, str(number), PEUT_ETRE_DEUX_FOIS, message)]
+
+
+def _typed(labels: str, rows: Sequence[_Pair]) -> str:
+    number = len(rows)
+    shown = _first(
+        [
+            f"{f'{reference}, ' if reference else ''}import n° {i}, ligne {line}"
+            for *_, i, line, reference in rows
+        ]
+    )
+    return (
+        f"{compte(number, 'ligne ajoutée a', 'lignes ajoutées ont')} les mêmes {labels} "
+        + accord(number, "qu'un enregistrement déjà là", "que des enregistrements déjà là")
+        + f" ({shown}) : "
+        + accord(
+            number,
+            "si c'est le même, il compte deux fois. Corrigez alors celui-là, sans en ajouter un.",
+            "si ce sont les mêmes, ils comptent deux fois. Corrigez alors ceux-là, sans en ajouter.",
+        )
+    )
+
+
+def _first(places: Sequence[str]) -> str:
+    each = list(dict.fromkeys(places))
+    return " ; ".join([*each[:_SHOWN], *(["…"] if len(each) > _SHOWN else [])])
 
 
 def replies_again(
@@ -92,12 +131,12 @@ def replies_again(
 
 def _beside(d: Dataset, table: str, same: str) -> str:
     """SQL from the rows `e` that a staged file adds, each beside the records `a` that are the `same`, that the file does not hold,
-    and that stay: of no import of $leaving.
+    and that stay: of no import of $leaving, not taken out by the file itself.
     """
     ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
     return (
         f'FROM {ok} e JOIN "{d.name}" a ON {same} WHERE e._cle NOT IN (SELECT _cle FROM "{d.name}") '
-        f"AND a._cle NOT IN (SELECT _cle FROM {ok}) AND NOT list_contains($leaving, a._import)"
+        f"AND a._cle NOT IN (SELECT _cle FROM {table} WHERE _etat = 'ok') AND NOT list_contains($leaving, a._import)"
     )
 
 
