@@ -55,7 +55,7 @@ TROP_LONGUE = Check(
     "duree_invraisemblable",
     "heures",
     "heures <= 24",
-    "Plus de 24 heures : si la colonne est en minutes, dites-le dans son titre, « Durée (min) ».",
+    "Plus de 24 heures : si ce sont des minutes, écrivez « 90 min », ou « Durée (min) » dans le titre de la colonne.",
     Gravite.AVERTISSEMENT,
 )
 

@@ -47,7 +47,7 @@ def test_sessions_of_no_plan_are_told(scene: Scene) -> None:
     scene.importer(plan("01"))
     (said,) = told(scene.un(registrations("01", "7", "8", "8"), "b.csv"))
     assert said == (
-        "2 sessions de ce fichier ne sont pas dans le plan 2023-2024 : 23A0130001 · M1 · G1 · 08 (2 lignes) ; 23A0130001 · M1 · "
+        "2 sessions ne sont pas dans le plan 2023-2024 : 23A0130001 · M1 · G1 · 08 (2 lignes) ; 23A0130001 · M1 · "
         "G1 · 07 (1 ligne). Rien n'en dirait le titre, la date ni le lieu : vérifiez ces codes, ou importez le plan à jour."
     )
 
@@ -55,7 +55,7 @@ def test_sessions_of_no_plan_are_told(scene: Scene) -> None:
 def test_of_many_sessions_the_first_are_named(scene: Scene) -> None:
     scene.importer(plan("01"))
     (said,) = told(scene.un(registrations(*(str(n) for n in range(2, 14))), "b.csv"))
-    assert said.startswith("12 sessions de ce fichier ne sont pas dans le plan 2023-2024 : ")
+    assert said.startswith("12 sessions ne sont pas dans le plan 2023-2024 : ")
     assert said.count("(1 ligne)") == 8
     assert " ; …. " in said
 

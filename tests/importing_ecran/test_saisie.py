@@ -125,6 +125,39 @@ def test_a_corrected_reference_does_not_count_twice(scene: Scene) -> None:
     assert [r for r, *_ in scene.table("intervention", "reference")] == ["2023-002", "2023-050"]
 
 
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"Date": "12/06/2099"}, "si elle est prévue, et non faite, retirez-la."),
+        ({"Thème": "Annulé (grève)"}, "Si elle n'a pas eu lieu, retirez-la."),
+        ({"Heures": "90"}, "si ce sont des minutes, écrivez « 90 min », ou"),
+        (
+            {"Référence": "2023-002", "UAI": "0860799B", "Date": "12/12/2023"},
+            "Un autre enregistrement s'ajoute avec « Référence » vide : il prend le numéro suivant.",
+        ),
+    ],
+)
+def test_what_to_do_is_said_of_what_is_typed_and_not_of_a_file(
+    scene: Scene, change: dict[str, str], said: str
+) -> None:
+    """« ôtez-la du fichier », « ôtez cette colonne »: no file, no column was there to be changed."""
+    scene.importer(DEUX)
+    after = grille(scene, "intervention")
+    row = {"Date": "14/12/2023", "Nature": "Formation", "UAI": "0860002K", **change}
+    after.loc["nouvelle", list(row)] = list(row.values())
+    told = " ".join(p.message for p in enregistrer(scene, "intervention", after).problemes)
+    assert said in told
+    assert "fichier" not in told
+
+
+def test_a_name_in_a_finding_is_to_be_looked_at_where_it_is_typed(scene: Scene) -> None:
+    row = ["2023-2024", "086", "Formations", "1", "Merci à Mme Martin."]
+    after = grille(scene, "constat")
+    after.loc["nouvelle", ["Année scolaire", "Département", "Partie", "Ordre", "Texte"]] = row
+    (said,) = (p.message for p in enregistrer(scene, "constat", after).problemes)
+    assert said.endswith("rien n'a été retiré. Corrigez ce texte s'il ne doit nommer personne.")
+
+
 def test_the_checks_are_those_of_files(scene: Scene) -> None:
     after = grille(scene, "intervention")
     after.loc["n", ["Date", "Nature", "UAI"]] = ["demain", "Formation", "0860002X"]

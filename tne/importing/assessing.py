@@ -127,7 +127,7 @@ def _beside_the_base(
         told += unknown_sessions(con, one.dataset, named)
         told += other_codes(con, one.dataset, named, leaving)
     told += other_operators(con, one.dataset, one.table)
-    told += same_reference.replaced_told(con, one.dataset, one.table, leaving)
+    told += same_reference.replaced_told(con, one.dataset, one.table, leaving, by_hand)
     told += perhaps_twice(con, one.dataset, one.table, leaving, by_hand)
     told += replies_again(con, one.dataset, one.table, leaving)
     told += counted_twice(con, one, earlier, options.remplacer)
@@ -187,7 +187,8 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
         found.append(remark(None, 0, str(number), "ecartees", reason))
     found += [remark(sheet, 0, None, code, said) for sheet, code, said in stage.redites]
     found += [remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)]
-    if coming := to_come(con, d, table, date.today()):
+    by_hand = any(s.reconnaissance.origine == SAISIE for s in sources)
+    if coming := to_come(con, d, table, date.today(), by_hand):
         found.append(remark(None, 0, None, "jours_a_venir", coming))
     if outside := counted_from_elsewhere(con, d, table):
         found.append(remark(None, 0, None, "hors_du_territoire", outside))

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tne.importing.model import Liaison, Reconnaissance
+from tne.importing.model import SAISIE, Liaison, Reconnaissance
 from tne.importing.rows.nominative import said_apart
 from tne.reading.arrays import scalar
 from tne.spec import Dataset
@@ -49,12 +49,21 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
             first = lines.filter(said)
             word = _without_names(str(texts.filter(said)[0].as_py()).strip())
             count = accord(number, "elle compte", f"elles comptent toutes les {entier(number)}")
-            way = accord(number, "Si elle n'a pas eu lieu, ôtez-la", "Si elles n'ont pas eu lieu, ôtez-les")
+            way = accord(number, "Si elle n'a pas eu lieu, ", "Si elles n'ont pas eu lieu, ")
             yield (
                 int(first[0].as_py()),
                 f"{compte(number, 'ligne')} {accord(number, 'dit', 'disent')} « {word} » dans « {header} », qui ne décide de "
-                f"rien : {count}. {way} du fichier.",
+                f"rien : {count}. {way}{_out(number, r.origine == SAISIE)}.",
             )
+
+
+def _out(number: int, a_la_main: bool) -> str:
+    """What to do with rows that are not to be counted: what is typed in is in no file."""
+    return (
+        accord(number, "retirez-la", "retirez-les")
+        if a_la_main
+        else accord(number, "ôtez-la du fichier", "ôtez-les du fichier")
+    )
 
 
 def _without_names(text: str) -> str:
@@ -78,7 +87,9 @@ def doubtful_sheets(tables: Sequence[Reconnaissance]) -> Iterator[tuple[str, str
             )
 
 
-def to_come(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, today: date) -> str | None:
+def to_come(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, today: date, a_la_main: bool
+) -> str | None:
     """What to say of events whose day is still to come; None where there is none. A plan of sessions is there to say them."""
     if d.name not in _EVENTS or d.name == "session":
         return None
@@ -89,5 +100,5 @@ def to_come(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, today: date)
         return None
     return (
         f"{compte(number, 'ligne')} {accord(number, 'est', 'sont')} d'un jour à venir et {accord(number, 'compte', 'comptent')} déjà : "
-        f"si {accord(number, 'elle est prévue, et non faite, ôtez-la', 'elles sont prévues, et non faites, ôtez-les')} du fichier."
+        f"si {accord(number, 'elle est prévue, et non faite', 'elles sont prévues, et non faites')}, {_out(number, a_la_main)}."
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from tne.importing.model import Probleme, remark
+from tne.importing.model import SAISIE, Probleme, remark
 from tne.importing.rows.sources import Source
 from tne.spec import Dataset
 from tne.typographie import accord, compte
@@ -20,6 +20,7 @@ _REPRISE, REMPLACEE, _PARTAGEE = "reference_reprise", "reference_remplacee", "re
 # The codes of what is said where numbers may begin again.
 NUMEROTATION = (_REPRISE, REMPLACEE, _PARTAGEE)
 _CONSEIL = "Si les numéros recommencent à chaque feuille ou à chaque fichier, ôtez cette colonne, ou laissez « Référence » sans colonne."
+_SAISI = "Un autre enregistrement s'ajoute avec « Référence » vide : il prend le numéro suivant."
 _COUNTED_AS_ONE = "prennent leur place, ou ne comptent avec eux que pour un. "
 # One row of another day is a date that was corrected.
 _LEAST = 2
@@ -60,6 +61,7 @@ def refused_told(
     ).fetchall()
     read = [li for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name]
     label = next((h for li in read if (h := li.colonnes.get("reference"))), d.column("reference").label)
+    advice = _SAISI if any(s.reconnaissance.origine == SAISIE for s in sources) else _CONSEIL
     lost = (
         "d'un autre jour : sous une même référence, elles ne compteraient que pour une. "
         if shared
@@ -75,20 +77,25 @@ def refused_told(
             label,
             reference,
             _REPRISE,
-            f"« {reference} » désigne aussi {where}, {lost}{_CONSEIL}",
+            f"« {reference} » désigne aussi {where}, {lost}{advice}",
         )
 
 
 def replaced_told(
-    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, leaving: Sequence[int] = ()
+    con: duckdb.DuckDBPyConnection,
+    d: Dataset,
+    table: str,
+    leaving: Sequence[int] = (),
+    a_la_main: bool = False,
 ) -> list[Probleme]:
     """What to say of a file whose references stand in the base for records of other days or schools.
 
-    `leaving`: the imports that the file replaces, whose records go in any case.
+    `leaving`: the imports that the file replaces, whose records go in any case. `a_la_main`: the rows were typed in.
     """
     told = _differs(d)
     if not told:
         return []
+    advice = _SAISI if a_la_main else _CONSEIL
     other = " OR ".join(f'(e."{c}" <> a."{c}")' for c in told)
     beside = (
         f'EXISTS (SELECT 1 FROM "{d.name}" b WHERE b.reference = e.reference AND b.annee = e._an AND b.date <> e.date '
@@ -108,20 +115,20 @@ def replaced_told(
         message = (
             f"{counted} lignes ont la référence d'enregistrements déjà importés, d'un autre jour ou d'un autre établissement : elles "
             + ("prennent leur place. " if counted == replaced else _COUNTED_AS_ONE)
-            + _CONSEIL
+            + advice
         )
         return [remark(None, 0, str(counted), REMPLACEE, message)]
     found = []
     if moved:
         message = (
             f"{compte(moved, 'ligne a', 'lignes ont')} la référence d'un enregistrement déjà importé, d'un autre mois ou d'un autre "
-            f"établissement : {accord(moved, 'elle prend', 'chacune prend')} sa place. {_CONSEIL}"
+            f"établissement : {accord(moved, 'elle prend', 'chacune prend')} sa place. {advice}"
         )
         found.append(remark(None, 0, str(moved), _PARTAGEE, message))
     if beside_them := counted - replaced:
         message = (
             f"{compte(beside_them, 'ligne a', 'lignes ont')} la référence d'une ligne déjà importée, d'un autre jour : sous une même "
-            f"référence, elles ne comptent que pour une. {_CONSEIL}"
+            f"référence, elles ne comptent que pour une. {advice}"
         )
         found.append(remark(None, 0, str(beside_them), _PARTAGEE, message))
     return found

@@ -50,9 +50,7 @@ def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, named: str) -> 
     ).fetchall()
     if not found:
         return undated
-    subject = (
-        "1 session de ce fichier n'est" if len(found) == 1 else f"{len(found)} sessions de ce fichier ne sont"
-    )
+    subject = "1 session n'est" if len(found) == 1 else f"{len(found)} sessions ne sont"
     years = " et ".join(sorted({annee for *_, annee in found}))
     shown = " ; ".join(f"{name} ({n} ligne{'s' if n > 1 else ''})" for name, n, _ in found[:_SHOWN])
     message = (

@@ -167,7 +167,7 @@ def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
         elif out:
             said = f"{what} {accord(number, taken, all_taken)} avant d'enregistrer."
         else:
-            said = f"{what} à vérifier : rien n'a été retiré. Corrigez le fichier si ce texte ne doit nommer personne."
+            said = f"{what} à vérifier : rien n'a été retiré. Corrigez ce texte s'il ne doit nommer personne."
         message = f"Colonne « {column} », {_where(lines, cells)} : {said}"
         code = _CODES.get(nature) or ("nommes_retires" if out else "nommes_a_verifier")
         yield Probleme(sheet, lines[0], column, None, code, message, gravite=Gravite.AVERTISSEMENT)
