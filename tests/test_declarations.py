@@ -165,8 +165,13 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     "numerixplore.plus_de_filles": {"eleves": 50, "filles": 60},
     "numerixplore.plus_d_interesses": {"eleves": 50, "interesses": 51},
     **{
-        f"{jeu}.pourcent_en_part": {"indicateur": "formation.taux_absence_moyen", "valeur": 0.25}
+        f"{jeu}.{code}": {"indicateur": "formation.taux_absence_moyen", "valeur": valeur}
         for jeu in ("indicateur_publie", "chiffre_declare", "objectif")
+        for code, valeur in (
+            ("pourcent_en_part", 0.25),
+            ("plus_de_cent_pour_cent", 150),
+            ("chiffre_negatif", -4),
+        )
     },
 }
 CHECKS = {f"{d.name}.{c.code}": (d, c) for d in DATASETS.values() for c in d.checks}

@@ -72,3 +72,22 @@ def test_a_percentage_that_a_spreadsheet_holds_as_a_part_is_told(
     assert [(p.code, p.ligne) for p in result.problemes] == ([("pourcent_en_part", 2)] if told else [])
     assert all(group.a_verifier for group in groups(result.problemes))
     assert result.etat == "importé"
+
+
+@pytest.mark.parametrize(
+    ("indicateur", "valeur", "code"),
+    [
+        ("formation.modules", "-4", "chiffre_negatif"),
+        ("formation.taux_absence_moyen", "330", "plus_de_cent_pour_cent"),
+        ("formation.offres", "1128", None),
+    ],
+)
+def test_a_figure_that_cannot_be_is_refused(
+    scene: Scene, indicateur: str, valeur: str, code: str | None
+) -> None:
+    """A comma or a digit slipped: « −4 modules », an absence of 330 % stood in the bilan."""
+    result = scene.un(
+        f"Indicateur;Année;Département;Valeur déclarée;Source\n{indicateur};2023-2024;086;{valeur};EAFC"
+    )
+    assert [p.code for p in result.problemes] == ([code] if code else [])
+    assert (result.etat == "importé") is (code is None)

@@ -28,6 +28,16 @@ POURCENT_EN_PART = Check(
     "pourcentage tient 0,25).",
     Gravite.AVERTISSEMENT,
 )
+# No indicator counts less than nothing, and no share is more than the whole.
+HORS_BORNES = (
+    Check("chiffre_negatif", "valeur", "valeur >= 0", "Un chiffre du bilan n'est jamais négatif."),
+    Check(
+        "plus_de_cent_pour_cent",
+        "valeur",
+        f"indicateur NOT IN ({_EN_PARTS}) OR valeur <= 100",
+        "Cet indicateur est en pour cent : il ne dépasse pas 100.",
+    ),
+)
 INDICATEUR = Column(
     "indicateur",
     "Indicateur",
@@ -71,7 +81,7 @@ def _chiffre(
         annee="annee",
         departement="departement",
         equivoque=equivoque,
-        checks=(POURCENT_EN_PART,),
+        checks=(*HORS_BORNES, POURCENT_EN_PART),
         columns=(
             INDICATEUR,
             ANNEE,
