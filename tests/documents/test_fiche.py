@@ -136,6 +136,15 @@ def test_markup_in_the_data_is_text(scene: Scene) -> None:
     assert "démonstration" not in text
 
 
+def test_a_sign_that_no_font_draws_takes_no_fiche_away(scene: Scene) -> None:
+    """One 🎉 under « Thème », and neither this fiche nor the archive of all could be made."""
+    scene.importer(f"UAI;Nom;Type;Secteur;Commune\n{BRUYERES};Collège ﷺ 🌿;Collège;Public;Poitiers")
+    scene.importer(f"Date;Nature;UAI;Thème\n10/10/2023;Formation;{BRUYERES};Fête 🎉👩\u200d🏫 du numérique")
+    text = _text(fiche(scene.base, BRUYERES, AN))
+    assert "Fête du numérique" in text
+    assert "Collège \ufffd" in text
+
+
 def test_all_fiches_with_their_progress(scene: Scene) -> None:
     visited, never, closed, closed_visited, closed_equipped = (
         "0860002K",

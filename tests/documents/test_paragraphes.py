@@ -132,3 +132,12 @@ def test_a_year_of_which_nobody_wrote_has_no_word_nor_sheet_for_texts(base: Base
     ecrite = contenu(base, Filters(annees=("2024-2025",), secteurs=("Public",)), "2024-2025")
     assert ecrite.portee.startswith("Constats et paragraphes")
     assert "Textes" in openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](ecrite))).sheetnames
+
+
+def test_a_sign_that_no_font_draws_takes_no_document_away(base: Base) -> None:
+    """A paragraph with 🎉 was kept and shown, and the PDF of the bilan could not be made any more."""
+    enregistrer(base, COORDINATION, AN, "Formations", "🎉 Une belle année 🎉 ! ﷺ fin ✓")
+    content = contenu(base, Filters(annees=(AN,)), AN)
+    text = " ".join(page.extract_text() for page in PdfReader(io.BytesIO(FORMATS["pdf"](content))).pages)
+    assert "Une belle année\u202f! \ufffd fin ✓" in text
+    assert "🎉".encode() in FORMATS["html"](content)

@@ -7,6 +7,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -18,6 +19,7 @@ from tne.bilan import import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
 from tne.documents.entree import entree
+from tne.documents.signes import Signes, imprimer, sans
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.erreurs import UsageIncorrect
@@ -97,6 +99,7 @@ class _Presse:
         dates = import_dates(base)
         latest = max(dates.values()) if dates else None
         self.date = _date(latest)
+        self.signes: Signes = frozenset()
         self.compiler = typst.Compiler(
             str(_MODELE), font_paths=[str(settings.ROOT / "static")], ignore_system_fonts=True
         )
@@ -117,16 +120,17 @@ class _Presse:
                 "equipements": _equipements(known, pieces),
                 "manques": _manques(known, self.annee, missing),
             }
-            made = self.compiler.compile(
-                format="pdf",
-                sys_inputs={"fiche": entree(data | lists)},
-                pdf_standards=["ua-1"],
-            )
-            assert isinstance(made, bytes)  # a list of images in other formats
-            page = made
+            page, self.signes = imprimer(partial(self._compiler, entree(data | lists)), self.signes)
             if _PAGES.findall(page) == [b"1"]:
                 break
         return page
+
+    def _compiler(self, words: str, signes: Signes) -> bytes:
+        made = self.compiler.compile(
+            format="pdf", sys_inputs={"fiche": sans(words, signes)}, pdf_standards=["ua-1"]
+        )
+        assert isinstance(made, bytes)  # a list of images in other formats
+        return made
 
 
 def _date(latest: datetime | None) -> str:

@@ -18,6 +18,7 @@ from tne.documents.contenu import Contenu
 from tne.documents.drawing import height_of
 from tne.documents.entree import entree
 from tne.documents.papier import basse
+from tne.documents.signes import Signes, imprimer, sans
 from tne.documents.svg import svg
 from tne.documents.tables import MOTS, write_column
 from tne.paragraphes import alineas
@@ -39,7 +40,8 @@ def pdf(content: Contenu) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
         data, figures = _data(content)
-        (place / "bilan.json").write_text(entree(data), encoding="utf-8")
+        words = entree(data)
+        (place / "bilan.json").write_text(words, encoding="utf-8")
         (place / "bilan.typ").write_text(_MODELE.read_text(encoding="utf-8"), encoding="utf-8")
         lower = {name: basse(v.figure) for name, v in figures.items() if v.figure is not None}
         _draw(lower, figures, place)
@@ -60,9 +62,18 @@ def pdf(content: Contenu) -> bytes:
             figures,
             place,
         )
-        made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
-        assert isinstance(made, bytes)
-        return made
+
+        def compile_without(signs: Signes) -> bytes:
+            if signs:
+                (place / "bilan.json").write_text(sans(words, signs), encoding="utf-8")
+                for name in figures:
+                    drawing = place / name
+                    drawing.write_text(sans(drawing.read_text(encoding="utf-8"), signs), encoding="utf-8")
+            made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
+            assert isinstance(made, bytes)
+            return made
+
+        return imprimer(compile_without)[0]
 
 
 def _draw(drawn: Mapping[str, Mapping[str, Any]], figures: Mapping[str, Visual], place: Path) -> None:
