@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -22,6 +23,7 @@ from tne.importing.saisie import SAISIES, columns_of
 from tne.spec import Dataset
 from tne.typographie import typographier
 from tne.ui import saisie_cahier, saisie_fiche
+from tne.ui.contexte import _KEY
 from tne.ui.saisie import _MANY, _ONE
 
 Ouvrir = Callable[..., AppTest]
@@ -124,6 +126,19 @@ def test_a_new_target_has_the_year_that_is_shown_and_the_one_departement(
     assert "**À enregistrer** · 1 ligne nouvelle" in mots(app)
     assert not app.button(key="enregistrer-saisie-objectif").disabled
     assert "Enseignants ayant suivi au moins un module · 2023-2024 · 086 · 600" in record(app).options
+
+
+def test_the_year_of_a_new_target_follows_the_filter(ouvrir: Ouvrir, base_sans_import: Path) -> None:
+    """It stayed that of the first one shown: an untouched form was no more empty, a target went to another year."""
+    remplir(base_sans_import)
+    app = ouvrir("saisir")
+    (kind,) = [s for s in app.selectbox if str(s.label).startswith("Que voulez")]
+    kind.select("Objectifs").run()
+    assert field(app, "annee").value == "2023-2024"
+    app.session_state[_KEY] = replace(app.session_state[_KEY], annee="2024-2025")
+    app.run()
+    assert field(app, "annee").value == "2024-2025"
+    assert "fiche est vide" in check(app).info[0].value
 
 
 def test_what_is_wrong_is_told_and_what_was_typed_stays(ouvrir: Ouvrir) -> None:

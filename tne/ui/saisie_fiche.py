@@ -63,7 +63,7 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     with st.form(f"{start}-formulaire", enter_to_submit=False, width=LARGEUR_RANGEE):
         with st.grid(2, min_column_width=260, gap="small"):
             for c in columns:
-                _field(ctx, d, c, as_text(held.get(c.label)), f"{start}-{c.name}")
+                _field(ctx, d, c, as_text(held.get(c.label)), _cle(start, c, usual))
         if known:
             st.checkbox("Retirer cet enregistrement", key=f"{start}-retirer")
         st.form_submit_button(
@@ -73,6 +73,13 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
             on_click=_write,
             args=(cahier, columns, box, start, known, usual),
         )
+
+
+def _cle(start: str, c: Column, usual: Mapping[str, str]) -> str:
+    """The key of the field of a column. What is proposed is a part of it: another year in the filter is another proposal, which a
+    field that keeps what it held would not show.
+    """
+    return "-".join(filter(None, (start, usual.get(c.label), c.name)))
 
 
 def _usual(ctx: Contexte, columns: tuple[Column, ...]) -> dict[str, str]:
@@ -198,7 +205,7 @@ def _write(
         cahier.retirer(known)
         state[box] = _NOUVEAU
         return
-    said = {c.label: _text(state.get(f"{start}-{c.name}")) for c in columns}
+    said = {c.label: _text(state.get(_cle(start, c, usual))) for c in columns}
     state[VERIFIEE] = "Cette fiche est inchangée." if known else "La fiche est vide."
     if known or any(text and text != usual.get(label) for label, text in said.items()):
         state[box] = cahier.poser(known, said)
