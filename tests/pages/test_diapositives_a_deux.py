@@ -59,6 +59,20 @@ def test_a_slide_that_another_session_added_is_not_removed_by_an_older_page(
     assert ECRITE in _noms(scene)
 
 
+def test_what_is_arranged_outlives_a_change_to_the_list_of_another_year(page: AppTest, scene: Scene) -> None:
+    """The first slide moved in the other year took the place of what was not saved in this one."""
+    here = page.session_state["_contexte"]
+    page.session_state["_contexte"] = replace(here, annee="2024-2025")
+    page.run()
+    page.button("diapo-Descendre-titre").click().run()
+    page.button("diapositives-annuler").click().run()
+    assert not [b for b in page.button if b.key == "diapositives-enregistrer"]
+    page.session_state["_contexte"] = here
+    page.run()
+    page.button("diapositives-enregistrer").click().run()
+    assert _noms(scene)[1] == "Ouverture"
+
+
 def test_what_is_arranged_outlives_an_import_of_something_else(page: AppTest, scene: Scene) -> None:
     """Any writing to the base emptied the list of what was not saved yet, and nothing said so."""
     rows = "Référence;Date;Nature;UAI\n2023-901;16/11/2023;Formation;0860002K\n"

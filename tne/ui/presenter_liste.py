@@ -18,7 +18,6 @@ from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.texte import texte_sur
 from tne.ui.volet import volet
 
-_BROUILLON = "_diapositives_brouillon"
 _SANS_TITRE = "_diapositives_sans_titre"
 
 Rangs = tuple[Rang, ...]
@@ -40,25 +39,29 @@ def kept(ctx: Contexte) -> Rangs:
 
 @dataclass(frozen=True)
 class Brouillon:
-    """The changes of this session, not saved yet: to the list `avant` of that year. `reporte`: another session has saved
+    """The changes of this session to the list `avant` of one year, not saved yet. `reporte`: another session has saved
     its own meanwhile, to which they were taken over.
     """
 
-    annee: str
     avant: Rangs
     rangs: Rangs
     reporte: bool = False
 
 
+def _cle(ctx: Contexte) -> str:
+    """Each year has its own: whoever looks at another one and comes back finds what was not saved."""
+    return f"_diapositives_brouillon_{ctx.annee}"
+
+
 def _held(ctx: Contexte) -> Brouillon:
     """What is on screen, over the list that the base keeps now."""
     now = kept(ctx)
-    held: Brouillon | None = st.session_state.get(_BROUILLON)
-    if held is None or held.annee != ctx.annee:
-        return Brouillon(ctx.annee, now, now)
+    held: Brouillon | None = st.session_state.get(_cle(ctx))
+    if held is None:
+        return Brouillon(now, now)
     if held.avant != now:
-        held = Brouillon(ctx.annee, now, reporter(held.avant, held.rangs, now), reporte=True)
-        st.session_state[_BROUILLON] = held
+        held = Brouillon(now, reporter(held.avant, held.rangs, now), reporte=True)
+        st.session_state[_cle(ctx)] = held
     return held
 
 
@@ -69,7 +72,7 @@ def _draft(ctx: Contexte) -> Rangs:
 def _change(ctx: Contexte, how: Callable[[Rangs], Rangs]) -> None:
     """Change the list as it is when the button is pressed: another session may have saved it since it was drawn."""
     held = _held(ctx)
-    st.session_state[_BROUILLON] = replace(held, rangs=how(held.rangs))
+    st.session_state[_cle(ctx)] = replace(held, rangs=how(held.rangs))
 
 
 def _empty(ctx: Contexte) -> dict[str, str]:
@@ -103,7 +106,7 @@ def arrange(ctx: Contexte) -> None:
             st.button(
                 "Enregistrer", type="primary", on_click=_save, args=(ctx,), key="diapositives-enregistrer"
             )
-            st.button("Annuler les changements", on_click=_forget, key="diapositives-annuler")
+            st.button("Annuler les changements", on_click=_forget, args=(ctx,), key="diapositives-annuler")
             st.caption("Changements non enregistrés.")
 
 
@@ -199,14 +202,14 @@ def _ask_title() -> None:
 
 
 def _save(ctx: Contexte) -> None:
-    seen: Brouillon | None = st.session_state.get(_BROUILLON)
+    seen: Brouillon | None = st.session_state.get(_cle(ctx))
     held = _held(ctx)
     if seen is None or held is not seen:  # the page says what became of it; a press is for what was read
         return
     with expected_errors():
         enregistrer(ctx.base, ctx.droit, ctx.annee, held.avant, held.rangs)
-        _forget()
+        _forget(ctx)
 
 
-def _forget() -> None:
-    st.session_state.pop(_BROUILLON, None)
+def _forget(ctx: Contexte) -> None:
+    st.session_state.pop(_cle(ctx), None)
