@@ -91,3 +91,16 @@ def test_a_figure_that_cannot_be_is_refused(
     )
     assert [p.code for p in result.problemes] == ([code] if code else [])
     assert (result.etat == "importé") is (code is None)
+
+
+@pytest.mark.parametrize(
+    ("valeur", "told"), [("1.128", True), ("1,128", True), ("1128", False), ("1 128", False), ("12,0", False)]
+)
+def test_a_count_with_decimals_is_told(scene: Scene, valeur: str, told: bool) -> None:
+    """« 1.128 » teachers, as others write a thousand, stood in the bilan as 1."""
+    result = scene.un(
+        f"Indicateur;Année;Département;Valeur déclarée;Source\nformation.offres;2023-2024;086;{valeur};EAFC"
+    )
+    assert [p.code for p in result.problemes] == (["compte_a_decimales"] if told else [])
+    assert all(group.a_verifier for group in groups(result.problemes))
+    assert result.etat == "importé"

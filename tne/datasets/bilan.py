@@ -28,6 +28,16 @@ POURCENT_EN_PART = Check(
     "pourcentage tient 0,25).",
     Gravite.AVERTISSEMENT,
 )
+_COMPTES = ", ".join(f"'{i.code}'" for i in INDICATORS if i.unite == "nombre")
+# « 1.128 » is a number of thousands in other languages, and one and a little here: the bilan would say 1.
+COMPTE_A_DECIMALES = Check(
+    "compte_a_decimales",
+    "valeur",
+    f"indicateur NOT IN ({_COMPTES}) OR valeur = round(valeur)",
+    "Cet indicateur compte des unités, et cette valeur a des décimales : pour 1 128, écrivez 1128 (« 1.128 » et « 1,128 » se "
+    "lisent un et quelques).",
+    Gravite.AVERTISSEMENT,
+)
 # No indicator counts less than nothing, and no share is more than the whole.
 HORS_BORNES = (
     Check("chiffre_negatif", "valeur", "valeur >= 0", "Un chiffre du bilan n'est jamais négatif."),
@@ -81,7 +91,7 @@ def _chiffre(
         annee="annee",
         departement="departement",
         equivoque=equivoque,
-        checks=(*HORS_BORNES, POURCENT_EN_PART),
+        checks=(*HORS_BORNES, POURCENT_EN_PART, COMPTE_A_DECIMALES),
         columns=(
             INDICATEUR,
             ANNEE,

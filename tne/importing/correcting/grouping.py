@@ -114,6 +114,7 @@ _A_VERIFIER = frozenset(
             "notes_en_parts",
             "parties_du_niveau",
             "pourcent_en_part",
+            "compte_a_decimales",
             "aucune_absence",
             "deux_campagnes",
             "mois_sans_date",
