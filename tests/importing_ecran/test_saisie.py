@@ -31,10 +31,12 @@ def enregistrer(scene: Scene, jeu: str, after: pd.DataFrame, jeton: str = "j") -
     return result
 
 
-def test_a_record_is_added_with_the_next_reference(scene: Scene) -> None:
+@pytest.mark.parametrize("day", ["01/10/2023", "2023-10-01", "1er octobre 2023"])
+def test_a_record_is_added_with_the_next_reference(scene: Scene, day: str) -> None:
+    """However its day is written: « 2023-10-01 » had the reference of another school year."""
     scene.importer(DEUX)
     after = grille(scene, "intervention")
-    after.loc["nouvelle", ["Date", "Nature", "UAI"]] = ["01/10/2023", "Formation", "0860002K"]
+    after.loc["nouvelle", ["Date", "Nature", "UAI"]] = [day, "Formation", "0860002K"]
     assert comptes(enregistrer(scene, "intervention", after)) == {"lues": 1, "ajoutees": 1}
     assert ("2023-003", "0860002K") in scene.table("intervention", "reference", "uai")
 

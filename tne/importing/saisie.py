@@ -12,17 +12,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+import duckdb
 import pandas as pd
 import pyarrow as pa
 
 from tne.access import Droit
 from tne.datasets import dataset
-from tne.datasets.annees import debut_de_l_annee
+from tne.datasets.annees import annee_de
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing.headers import mappings
 from tne.importing.model import RETIRER, SAISIE, Reconnaissance
 from tne.importing.wording import as_text
+from tne.kinds import DATE
 from tne.reading import Document, Tableau
 from tne.spec import Column, Dataset
 
@@ -40,7 +42,6 @@ SAISIES = (
 )
 _VIDER = "#VIDER"
 _REFERENCE = re.compile(r"(\d{4})-(\d+)")
-_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 @dataclass(frozen=True)
@@ -168,19 +169,23 @@ def _referenced(
         if match := _REFERENCE.fullmatch(reference.strip()):
             last[match[1]] = max(last.get(match[1], 0), int(match[2]))
     found: list[Mapping[str, str]] = []
-    for row in added:
+    for row, year in zip(added, _first_years([row.get("date", "") for row in added]), strict=True):
         if not row.get("reference"):
-            year = _school_year(row.get("date", ""))
             last[year] = last.get(year, 0) + 1
             row = {**row, "reference": f"{year}-{last[year]:03d}"}
         found.append(row)
     return found
 
 
-def _school_year(day: str) -> str:
-    match = _DATE.fullmatch(day)
-    year, month = (int(match[3]), int(match[2])) if match else (date.today().year, date.today().month)
-    return str(debut_de_l_annee(year, month))
+def _first_years(days: Sequence[str]) -> list[str]:
+    """For each text of a day the year in which its school year began: that of today for what is no day."""
+    day = DATE.sql.format(x="trim(t)")
+    with duckdb.connect() as con:
+        found = con.execute(
+            f"SELECT left({annee_de('d')}, 4) FROM (SELECT coalesce({day}, $today) AS d FROM (SELECT unnest($days) AS t))",
+            {"days": list(days), "today": date.today()},
+        ).fetchall()
+    return [str(year) for (year,) in found]
 
 
 def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance, ...]]:
