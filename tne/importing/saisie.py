@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import duckdb
 import pandas as pd
@@ -169,7 +170,8 @@ def _referenced(
         if match := _REFERENCE.fullmatch(reference.strip()):
             last[match[1]] = max(last.get(match[1], 0), int(match[2]))
     found: list[Mapping[str, str]] = []
-    for row, year in zip(added, _first_years([row.get("date", "") for row in added]), strict=True):
+    years = _first_years(tuple(row.get("date", "") for row in added), date.today())
+    for row, year in zip(added, years, strict=True):
         if not row.get("reference"):
             last[year] = last.get(year, 0) + 1
             row = {**row, "reference": f"{year}-{last[year]:03d}"}
@@ -177,15 +179,17 @@ def _referenced(
     return found
 
 
-def _first_years(days: Sequence[str]) -> list[str]:
+# A page is drawn again at each press, and a connection takes 40 ms: the days of a grid are read once until one changes.
+@lru_cache(maxsize=64)
+def _first_years(days: tuple[str, ...], today: date) -> tuple[str, ...]:
     """For each text of a day the year in which its school year began: that of today for what is no day."""
     day = DATE.sql.format(x="trim(t)")
     with duckdb.connect() as con:
         found = con.execute(
             f"SELECT left({annee_de('d')}, 4) FROM (SELECT coalesce({day}, $today) AS d FROM (SELECT unnest($days) AS t))",
-            {"days": list(days), "today": date.today()},
+            {"days": list(days), "today": today},
         ).fetchall()
-    return [str(year) for (year,) in found]
+    return tuple(str(year) for (year,) in found)
 
 
 def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance, ...]]:
