@@ -25,7 +25,6 @@ from tne.importing.headers import sheet_school
 from tne.importing.headers.beside import left_tables, rivals
 from tne.importing.headers.unrecognised import shown
 from tne.importing.model import (
-    SAISIE,
     Comptes,
     Laissees,
     Liaison,
@@ -96,7 +95,7 @@ def stage_all(
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
     invented = journal.standing_demo(bench.con) if options.retirer_demo else []
     earlier = perimeter.covered(bench.con, staged, recognised, in_force=True, leaving=invented)
-    by_hand = any(r.origine == SAISIE for r in recognised)
+    by_hand = any(r.a_la_main for r in recognised)
     older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256)
 
     def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:
@@ -187,7 +186,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
         found.append(remark(None, 0, str(number), "ecartees", reason))
     found += [remark(sheet, 0, None, code, said) for sheet, code, said in stage.redites]
     found += [remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)]
-    by_hand = any(s.reconnaissance.origine == SAISIE for s in sources)
+    by_hand = any(s.reconnaissance.a_la_main for s in sources)
     if coming := to_come(con, d, table, date.today(), by_hand):
         found.append(remark(None, 0, None, "jours_a_venir", coming))
     if outside := counted_from_elsewhere(con, d, table):

@@ -173,6 +173,11 @@ class Reconnaissance:
     origine: str = ""  # the perimeter's source where the headers do not tell it
 
     @property
+    def a_la_main(self) -> bool:
+        """True of what was typed in: no file stands behind it, and its references are those that the page gave."""
+        return self.origine == SAISIE
+
+    @property
     def source(self) -> str:
         """The perimeter's source: the form's name, `modele` for our own sheets, else what the headers are.
 

@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tne.importing.model import SAISIE, Liaison, Reconnaissance
+from tne.importing.model import Liaison, Reconnaissance
 from tne.importing.rows.nominative import said_apart
 from tne.reading.arrays import scalar
 from tne.spec import Dataset
@@ -53,7 +53,7 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
             yield (
                 int(first[0].as_py()),
                 f"{compte(number, 'ligne')} {accord(number, 'dit', 'disent')} « {word} » dans « {header} », qui ne décide de "
-                f"rien : {count}. {way}{_out(number, r.origine == SAISIE)}.",
+                f"rien : {count}. {way}{_out(number, r.a_la_main)}.",
             )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import duckdb
 
-from tne.importing.model import SAISIE, Probleme, remark
+from tne.importing.model import Probleme, remark
 from tne.importing.rows.sources import Source
 from tne.spec import Dataset
 from tne.typographie import accord, compte
@@ -61,7 +61,7 @@ def refused_told(
     ).fetchall()
     read = [li for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name]
     label = next((h for li in read if (h := li.colonnes.get("reference"))), d.column("reference").label)
-    advice = _SAISI if any(s.reconnaissance.origine == SAISIE for s in sources) else _CONSEIL
+    advice = _SAISI if any(s.reconnaissance.a_la_main for s in sources) else _CONSEIL
     lost = (
         "d'un autre jour : sous une même référence, elles ne compteraient que pour une. "
         if shared
