@@ -68,3 +68,8 @@ def fractions_de_jour(colonne: str) -> Alerte:
         "Toutes les durées sont de moins d'une heure, et certaines de moins d'un quart d'heure. Si le tableur a écrit des "
         "fractions de jour (0,125 pour 3 h), écrivez-les 3h ou 3:00.",
     )
+
+
+def ecrite(minutes: int) -> str:
+    """« 3h05 »: a number of minutes as `DUREE_HEURES` reads it."""
+    return f"{minutes // 60}h{minutes % 60:02d}"

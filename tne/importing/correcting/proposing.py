@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
-from tne.durees import DUREE_HEURES
+from tne.durees import DUREE_HEURES, ecrite
 from tne.importing.columns.periods import month_alone
 from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, INDICE_SOCIAL, LATITUDE, LETTRES_UAI, LONGITUDE
 from tne.spec import Column, fold
@@ -174,7 +174,7 @@ def _between(text: str) -> str | None:
     if max(start, end) < _EARLIEST:
         return None
     minutes = 60 * (end - start) + end_minutes - start_minutes
-    return f"{minutes // 60}h{minutes % 60:02d}" if minutes > 0 else None
+    return ecrite(minutes) if minutes > 0 else None
 
 
 def _length(text: str) -> str | None:
@@ -187,7 +187,7 @@ def _length(text: str) -> str | None:
             return None
         minutes += 60 * int(found[1] or 0) + int(found[2] or found[3] or 0)
     minutes *= number
-    return f"{minutes // 60}h{minutes % 60:02d}" if minutes else None
+    return ecrite(minutes) if minutes else None
 
 
 def _lengths(text: str) -> tuple[str, ...]:
@@ -264,14 +264,12 @@ def _nearest_value(column: Column, written: str, *, denied: bool) -> str | None:
         # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
         alike = close[0] == text[0] or _ratio(close, text) >= _OTHER_BEGINNING
         turned = text.endswith(close) and text.removesuffix(close) in _TURNS
-        if not (alike and not turned):
+        if not alike or turned:
             return None
         if _word_by_word(written, by_fold[close][0]):
             return None if denied else by_fold[close][1]
-    shortest_first = sorted(by_fold, key=len)
-    begun = [
-        f for f in shortest_first if len(f) > 3 and _words(written)[: len(of := _words(by_fold[f][0]))] == of
-    ]
+    words, shortest_first = _words(written), sorted(by_fold, key=len)
+    begun = [f for f in shortest_first if len(f) > 3 and words[: len(of := _words(by_fold[f][0]))] == of]
     begun = begun[-1:] or [f for f in shortest_first if len(text) >= 3 and f.startswith(text)]
     return by_fold[begun[0]][1] if begun and not denied else None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tne.datasets import DATASETS
-from tne.durees import DUREE_HEURES
+from tne.durees import DUREE_HEURES, ecrite
 from tne.importing.headers.recognising import candidates
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import texts
@@ -58,7 +58,7 @@ def hours_computed(tableau: Tableau) -> Tableau:
         return tableau
     own = next((h for h in tableau.entete if fold(h) in _DUREES), None)
     stated = tableau.colonne(own).to_pylist() if own else [None] * len(said)
-    cells = [t or (_written(s) if s and s > 0 else None) for t, s in zip(stated, said, strict=True)]
+    cells = [t or (ecrite(s) if s and s > 0 else None) for t, s in zip(stated, said, strict=True)]
     lines = tableau.donnees.column(LIGNE).to_pylist()
     open_rows = [(line, s) for line, t, s in zip(lines, stated, said, strict=True) if s is not None and not t]
     kept = own if any(stated) else None
@@ -121,10 +121,6 @@ def _minutes(text: str) -> int | None:
         return round(float(text.replace(",", ".")) * _DAY)
     found = _ONE.fullmatch(text)
     return 60 * int(found[1]) + int(found[2] or 0) if found else None
-
-
-def _written(minutes: int) -> str:
-    return f"{minutes // 60}h{minutes % 60:02d}"
 
 
 def _remarks(
