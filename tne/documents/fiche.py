@@ -19,7 +19,7 @@ from tne.bilan import import_dates
 from tne.db import Base
 from tne.demo import demo_en_place
 from tne.documents.entree import entree
-from tne.documents.signes import Signes, imprimer, sans
+from tne.documents.signes import Signes, en_pdf, imprimer, sans
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.erreurs import UsageIncorrect
@@ -120,17 +120,13 @@ class _Presse:
                 "equipements": _equipements(known, pieces),
                 "manques": _manques(known, self.annee, missing),
             }
-            page, self.signes = imprimer(partial(self._compiler, entree(data | lists)), self.signes)
+            page, self.signes = imprimer(partial(self._sans, entree(data | lists)), self.signes)
             if _PAGES.findall(page) == [b"1"]:
                 break
         return page
 
-    def _compiler(self, words: str, signes: Signes) -> bytes:
-        made = self.compiler.compile(
-            format="pdf", sys_inputs={"fiche": sans(words, signes)}, pdf_standards=["ua-1"]
-        )
-        assert isinstance(made, bytes)  # a list of images in other formats
-        return made
+    def _sans(self, words: str, signes: Signes) -> bytes:
+        return en_pdf(self.compiler, fiche=sans(words, signes))
 
 
 def _date(latest: datetime | None) -> str:

@@ -18,7 +18,7 @@ from tne.documents.contenu import Contenu
 from tne.documents.drawing import height_of
 from tne.documents.entree import entree
 from tne.documents.papier import basse
-from tne.documents.signes import Signes, imprimer, sans
+from tne.documents.signes import Signes, en_pdf, imprimer, sans
 from tne.documents.svg import svg
 from tne.documents.tables import MOTS, write_column
 from tne.paragraphes import alineas
@@ -69,9 +69,7 @@ def pdf(content: Contenu) -> bytes:
                 for name in figures:
                     drawing = place / name
                     drawing.write_text(sans(drawing.read_text(encoding="utf-8"), signs), encoding="utf-8")
-            made = compiler.compile(format="pdf", pdf_standards=["ua-1"])
-            assert isinstance(made, bytes)
-            return made
+            return en_pdf(compiler)
 
         return imprimer(compile_without)[0]
 

@@ -16,6 +16,13 @@ _ILLISIBLE = "\ufffd"
 Signes = frozenset[str]
 
 
+def en_pdf(compiler: typst.Compiler, **entrees: str) -> bytes:
+    """The document of a compiler's template as PDF/UA-1. TypstError where it holds a sign that no font draws."""
+    made = compiler.compile(format="pdf", sys_inputs=entrees, pdf_standards=["ua-1"])
+    assert isinstance(made, bytes)  # a list of images in other formats
+    return made
+
+
 def imprimer(compiler: Callable[[Signes], bytes], connus: Signes = frozenset()) -> tuple[bytes, Signes]:
     """The document that `compiler` makes without the signs given to it, and those that it could not hold; `connus`: found earlier.
 
