@@ -218,14 +218,19 @@ def test_several_files_go_in_with_one_button(
     expect(page.get_by_text(re.compile("c.est fait"))).to_have_count(3)
 
 
+def autre_session(contexte: BrowserContext, serveur: Serveur) -> Page:
+    """The import page in a page of its own: each is a session."""
+    page = contexte.new_page()
+    page.goto(serveur.url + "/importer")
+    attendre_stable(page, 60)
+    return page
+
+
 def test_two_coordinators_import_the_same_file_once(
     ouvrir_sur: Callable[[Serveur, str], Page], contexte: BrowserContext, publie: Serveur
 ) -> None:
     first = ouvrir_sur(publie, "/importer")
-    # Each page is a session of its own.
-    second = contexte.new_page()
-    second.goto(publie.url + "/importer")
-    attendre_stable(second, 60)
+    second = autre_session(contexte, publie)
     for page in (first, second):
         deposer(page, fichier("mois.csv", lignes(1, 2, 3)))
     first.get_by_role("button", name=IMPORTER).dblclick()
@@ -248,9 +253,7 @@ def test_a_page_stays_on_its_year_while_another_session_imports_a_later_one(
 ) -> None:
     """It went over to that year at the next page, and nothing said why all its figures had changed."""
     page = ouvrir_sur(publie, "/")
-    other = contexte.new_page()
-    other.goto(publie.url + "/importer")
-    attendre_stable(other, 60)
+    other = autre_session(contexte, publie)
     deposer(other, fichier("mois.csv", lignes(1).replace("2023", "2024")))
     cliquer(other, IMPORTER)
     expect(other.get_by_text(re.compile("c.est fait"))).to_be_visible()
