@@ -43,24 +43,9 @@ JOURS = (
 )
 # Whoever lists trainings of teachers counts who registered and who was there.
 DE_FORMATIONS = (
-    *(
-        "Inscrits",
-        "Nombre d'inscrits",
-        "Convoqués",
-        "Présents",
-        "Nombre de présents",
-        "Absents",
-        "Nombre d'absents",
-    ),
-    *(
-        "Places",
-        "Stagiaires",
-        "Enseignants",
-        "Nombre d'enseignants",
-        "Enseignants présents",
-        "Module",
-        "Dispositif",
-    ),
+    *("Inscrits", "Nombre d'inscrits", "Convoqués", "Présents", "Nombre de présents"),
+    *("Absents", "Nombre d'absents", "Places", "Stagiaires"),
+    *("Enseignants", "Nombre d'enseignants", "Enseignants présents", "Module", "Dispositif"),
 )
 UAI_TERRAIN = (
     "UAI de l'établissement",

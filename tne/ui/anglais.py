@@ -13,7 +13,7 @@ def _a_la_place(ou: str, quoi: str, mots: str) -> str:
 
 _DEPOT = '[data-testid="stFileUploaderDropzone"]'
 _TAILLE = f'{_DEPOT} [data-testid="stFileUploaderDropzoneInstructions"] > div'
-_BOUTON = f'{_DEPOT} > span button [data-testid="stMarkdownContainer"]'
+_BOUTON = '> span button [data-testid="stMarkdownContainer"]'
 _VALIDER = '[data-testid="InputInstructions"]'
 _RIEN = '[role="listbox"][data-empty="true"] > [role="option"]'
 
@@ -22,8 +22,8 @@ CHOISIR, DOSSIER = "Choisir des fichiers", "Choisir un dossier"
 
 STYLE = (
     "<style>\n"
-    + _a_la_place(_BOUTON, "> p", CHOISIR)
-    + f'{_DEPOT}:has([webkitdirectory]) > span button [data-testid="stMarkdownContainer"]::after {{ content: "{DOSSIER}"; }}\n'
+    + _a_la_place(f"{_DEPOT} {_BOUTON}", "> p", CHOISIR)
+    + f'{_DEPOT}:has([webkitdirectory]) {_BOUTON}::after {{ content: "{DOSSIER}"; }}\n'
     + _a_la_place(_TAILLE, "> span", "200\u00a0Mo par fichier")
     + f"{_TAILLE}::after {{ color: {TEXTE_ATTENUE.css}; font-size: 0.875rem; }}\n"
     # Within a form it says how to send the form, and how many signs are left.

@@ -31,36 +31,9 @@ _OF_SCHOOLS = {("college",), ("academie",), ("departement",), ("secteur",), ("to
 _UAI = re.compile(r"\d{7}[A-Za-z]")
 # What schools count beside the types of the list.
 _MATERIELS = frozenset(
-    {
-        *(
-            "tablette",
-            "ipad",
-            "ordinateur",
-            "pc",
-            "chromebook",
-            "vpi",
-            "vnp",
-            "tni",
-            "tbi",
-            "eni",
-            "videoprojecteur",
-            "visualiseur",
-        ),
-        *(
-            "robot",
-            "thymio",
-            "casque",
-            "webcam",
-            "camera",
-            "imprimante",
-            "scanner",
-            "serveur",
-            "switch",
-            "chariot",
-            "valise",
-        ),
-    }
-)
+    {"tablette", "ipad", "ordinateur", "pc", "chromebook", "vpi", "vnp", "tni", "tbi", "eni", "videoprojecteur", "visualiseur",
+    "robot", "thymio", "casque", "webcam", "camera", "imprimante", "scanner", "serveur", "switch", "chariot", "valise"}
+)  # fmt: skip
 # The first day of a month, as a spreadsheet holds « sept.-23 ».
 _FIRST_DAY = re.compile(r"0?1/(?:0?[1-9]|1[0-2])/20\d\d|20\d\d-\d\d-01(?:[ T]00:00:00)?")
 _SHORT_MONTH = re.compile(r"([^\W\d_]{3,9})\.?(?:[ -]*(?:20)?\d\d)?")

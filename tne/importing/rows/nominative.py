@@ -114,8 +114,8 @@ def _awaits_no_words(column: Column) -> bool:
 
 
 def names_a_person(text: str, column: Column) -> bool:
-    """True for a civility and a name, or a first name and another, in the place of a word of a list; for bare names, or a street, in a cell of a number, of a day or of
-    what one person did (a signature stands for a presence).
+    """True for a civility and a name, or a first name and another, in the place of a word of a list; for bare names, or a street, in a
+    cell of a number, of a day or of what one person did (a signature stands for a presence).
 
     Two words in capitals are taken for names where none of them is one that such cells hold.
     """
