@@ -207,6 +207,7 @@ _CALM = """
         && app.dataset.testScriptState === 'notRunning'
         && app.dataset.testConnectionState === 'CONNECTED'
         && !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"], [data-dessin]')
+        && [...document.querySelectorAll('.tne-graphe')].every(g => g.firstChild || !g.parentElement.clientWidth)
         && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity);
     const now = performance.now();
     if (!calm) { window.calmSince = undefined; return false; }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Page
+from playwright.sync_api import Error, Page, TimeoutError
 
 from tests.navigateur.banc import Onglets, Requetes, Serveur, attendre_stable, demarrer
 
@@ -28,6 +28,8 @@ SANS_ALTERNATIVE = (
     "import streamlit as st\nst.html('<img src=\"data:image/gif;base64,R0lGODlhAQABAAAAACw=\">')\n"
 )
 
+A_TRACER = "import streamlit as st\nst.html('<div class=\"tne-graphe\"></div>')\n"
+
 Ouvrir = Callable[[str], Page]
 # Each by its name in the address.
 ESSAIS = {
@@ -37,6 +39,7 @@ ESSAIS = {
     "lent": LENT,
     "erreur": EN_ERREUR,
     "image": SANS_ALTERNATIVE,
+    "trace": A_TRACER,
 }
 
 
@@ -80,6 +83,14 @@ def test_waiting_lasts_until_the_script_has_ended(ouvrir: Ouvrir) -> None:
     page = ouvrir("lent")
     attendre_stable(page)
     assert page.get_by_role("heading", name="fini").is_visible()
+
+
+def test_waiting_lasts_until_every_chart_is_drawn(ouvrir: Ouvrir) -> None:
+    page = ouvrir("trace")
+    with pytest.raises(TimeoutError):
+        attendre_stable(page, 5)
+    page.evaluate("document.querySelector('.tne-graphe').textContent = 'tracé'")
+    attendre_stable(page)
 
 
 def test_an_unexpected_error_on_the_page_fails(ouvrir: Ouvrir) -> None:
