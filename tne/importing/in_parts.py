@@ -117,15 +117,12 @@ def stage(
 
     with conversions(bench.con) as asked, ThreadPoolExecutor(1) as beside:
         # A group that came short would be written twice: once by itself, once with what follows it.
-        rows = parts.milieu(GROUPE)
+        rows = parts.lignes(GROUPE)
         coming = beside.submit(prepared, rows)
         while (part := coming.result()) is not None:
             coming = beside.submit(prepared, rows)
             add(part)
-        whole, ends = parts.fin()
-        rows = iter(ends)
-        while (part := prepared(rows)) is not None:
-            add(part)
+    whole = parts.entier
     pa.default_memory_pool().release_unused()
     told, ranks = kept.rows()
     source = replace(

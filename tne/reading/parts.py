@@ -78,21 +78,27 @@ def _hashed(pieces: Iterator[bytes], digest: _Digest) -> Iterator[bytes]:
 
 @dataclass
 class EnParties:
-    """One table, read once from its first record to its last. `document` holds the first records alone."""
+    """One table, read once. `document` holds the first records alone; `entier`, once all are read, titles, foot and remarks."""
 
     document: Document
     debut: Tableau
     bulk: Bulk
     tell: Callable[[float], None]
+    entier: Tableau = field(init=False)
     _rows: int = field(default=0, init=False)
     _over: list[pa.Table] = field(default_factory=list, init=False)
 
-    def milieu(self, groupe: int = 1) -> Iterator[tuple[int, pa.Table]]:
-        """The records between the first and the last ones, in parts: the rank of the first one, and the rows.
+    def lignes(self, groupe: int = 1) -> Iterator[tuple[int, pa.Table]]:
+        """All records in parts, the rank of the first one of each and the rows: the middle, then the first and the last ones.
 
-        All but the last are whole groups of so many rows, where they are that long. The next part is read while the
-        caller works on one. Raises NotOneTable.
+        All of the middle but its last are whole groups of so many rows, where they are that long. The next part is read
+        while the caller works on one. Raises NotOneTable, also when the whole has another header than its first records
+        made believe.
         """
+        yield from self._milieu(groupe)
+        yield from self._bouts()
+
+    def _milieu(self, groupe: int) -> Iterator[tuple[int, pa.Table]]:
         packets = self.bulk.paquets()
         self._rows = len(self.bulk.debut)
         with ThreadPoolExecutor(1) as beside:
@@ -114,17 +120,13 @@ class EnParties:
         self._over = [part.slice(part.num_rows - over)] if over else []
         return part.slice(0, part.num_rows - over)
 
-    def fin(self) -> tuple[Tableau, list[tuple[int, pa.Table]]]:
-        """After `milieu`: titles, foot and remarks of the whole table, and its first and last records with their ranks.
-
-        Raises NotOneTable when the whole has another header than its first records made believe.
-        """
-        whole = self.bulk.finish(())
+    def _bouts(self) -> Iterator[tuple[int, pa.Table]]:
+        whole = self.entier = self.bulk.finish(())
         if (whole.entete, whole.entete_brut) != (self.debut.entete, self.debut.entete_brut):
             raise NotOneTable
         before = pc.less_equal(whole.donnees.column(LIGNE), scalar(self.bulk.after, np.int64))
-        first, last = whole.donnees.filter(before), whole.donnees.filter(pc.invert(before))
-        return whole, [(0, first), (self._rows, last)]
+        yield 0, whole.donnees.filter(before)
+        yield self._rows, whole.donnees.filter(pc.invert(before))
 
 
 @contextmanager
