@@ -198,14 +198,16 @@ def _leaves(address: str) -> bool:
     return parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname not in LOCAUX
 
 
-# Calm = connected, script at rest, nothing stale, waiting or moving on screen, for 300 ms on end: a click takes
-# a moment to reach the server, and a fragment starts after the page.
+# Calm = connected, script at rest, something drawn, nothing stale, waiting or moving on screen, for 300 ms on end: a click
+# takes a moment to reach the server, and a fragment starts after the page. A first run that an address sends elsewhere is at
+# rest before anything is drawn, on a busy machine for longer than that.
 _CALM = """
 () => {
     const app = document.querySelector('[data-testid="stApp"]');
     const calm = app
         && app.dataset.testScriptState === 'notRunning'
         && app.dataset.testConnectionState === 'CONNECTED'
+        && document.querySelector('[data-testid="stElementContainer"]')
         && !document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"], [data-stale="true"], [data-dessin]')
         && [...document.querySelectorAll('.tne-graphe')].every(g => g.firstChild || !g.parentElement.clientWidth)
         && document.getAnimations().every(a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity);

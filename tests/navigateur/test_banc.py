@@ -22,6 +22,7 @@ with contextlib.suppress(OSError):
     urllib.request.urlopen("https://example.org/", timeout=2)
 st.title("x")
 """
+RIEN = "import streamlit as st\nst.stop()\n"
 LENT = "import time\nimport streamlit as st\ntime.sleep(1.5)\nst.title('fini')\n"
 EN_ERREUR = "import streamlit as st\n1 / 0\n"
 SANS_ALTERNATIVE = (
@@ -40,6 +41,7 @@ ESSAIS = {
     "erreur": EN_ERREUR,
     "image": SANS_ALTERNATIVE,
     "trace": A_TRACER,
+    "rien": RIEN,
 }
 
 
@@ -83,6 +85,13 @@ def test_waiting_lasts_until_the_script_has_ended(ouvrir: Ouvrir) -> None:
     page = ouvrir("lent")
     attendre_stable(page)
     assert page.get_by_role("heading", name="fini").is_visible()
+
+
+def test_a_run_that_drew_nothing_is_not_the_end(ouvrir: Ouvrir) -> None:
+    page = ouvrir("rien")
+    page.wait_for_selector('[data-test-script-state="notRunning"]')
+    with pytest.raises(TimeoutError):
+        attendre_stable(page, 3)
 
 
 def test_waiting_lasts_until_every_chart_is_drawn(ouvrir: Ouvrir) -> None:
