@@ -160,6 +160,15 @@ def communes() -> pd.DataFrame:
     return _communes().copy()
 
 
+def communes_de(departements: Collection[str]) -> pd.DataFrame:
+    """Those of `communes` that lie in these départements ("086"): where one is known by its name alone, a commune of
+    elsewhere may bear it too.
+    """
+    everywhere = _communes()
+    here = everywhere["code_insee"].str.startswith(tuple(map(prefixe_insee, departements)))
+    return everywhere[here].reset_index(drop=True)
+
+
 @lru_cache(maxsize=1)
 def _communes() -> pd.DataFrame:
     types = {"code_insee": "str", "nom": "str", "epci": "str"}

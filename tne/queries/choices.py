@@ -8,6 +8,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
+from tne import geo
 from tne.datasets import DATASETS, PUBLICS
 from tne.datasets.annees import annee_du
 from tne.queries.carte import communes_actuelles
@@ -51,6 +52,10 @@ _SCHOOLS = """
 SELECT uai, nom, commune, type, secteur, circonscription FROM etablissement
 WHERE uai NOT IN (SELECT uai FROM v_successeur) ORDER BY strip_accents(lower(nom)), strip_accents(lower(coalesce(commune, ''))), uai
 """
+_CODES = """
+SELECT DISTINCT code_insee FROM etablissement
+WHERE code_insee IS NOT NULL AND uai NOT IN (SELECT uai FROM v_successeur) ORDER BY code_insee
+"""
 
 
 @retenue
@@ -92,6 +97,15 @@ def communes(con: duckdb.DuckDBPyConnection) -> list[str]:
     """The communes that may be chosen, by name: those that the directory writes, and those that they are part of since."""
     written = schools(con)["commune"].dropna()
     return sorted({*written, *(name for _, name in communes_actuelles(con).values())}, key=cle_tri)
+
+
+def epcis(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The EPCI that may be chosen: those of the communes where the directory has a school, by their codes. Many communes bear the
+    name of one of another département.
+    """
+    of = {code: geo.fusions().get(code, (code, ""))[0] for (code,) in con.execute(_CODES).fetchall()}
+    towns = geo.communes()
+    return sorted(towns.loc[towns["code_insee"].isin(of.values()), "epci"].unique().tolist(), key=cle_tri)
 
 
 def labels(schools: pd.DataFrame) -> dict[str, str]:

@@ -7,7 +7,7 @@ of their own and are never added to monthly ones.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import duckdb
 import pandas as pd
@@ -99,17 +99,30 @@ def _rencontres(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.D
     frame = con.execute(_MEETINGS, {"annees": list(annees), "sans_theme": SANS_THEME}).df()
     unplaced = frame["code_insee"].isna() & frame["commune"].notna()
     by_name = _codes_by_name(con) if unplaced.any() else {}
-    found = frame["commune"].map(lambda nom: by_name.get(cle_tri(nom)[0]) if isinstance(nom, str) else None)
+    found = frame["commune"].map(
+        lambda nom: by_name.get(cle_tri(nom)[0]) or None if isinstance(nom, str) else None
+    )
     frame["code_insee"] = frame["code_insee"].astype(object).where(frame["code_insee"].notna(), found)
     return communes_reunies(con, frame)
 
 
 def _codes_by_name(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """INSEE code by name, written alike: of the communes of the directory, and of those of our list."""
-    communes = geo.communes()
-    ours = dict(zip(communes["code_insee"], communes["nom"], strict=True))
-    named = {code: nom for code, nom in noms_des_communes(con).items() if len(code) == 5} | ours
-    return {cle_tri(nom)[0]: code for code, nom in named.items()}
+    """INSEE code by name, written alike: of the communes of the directory, else of those of our list that lie in the territory.
+
+    A name that several of them bear, as in a territory of several départements, is none's.
+    """
+    listed = geo.communes_de(settings.territoire())
+    ours = _unique(zip(listed["code_insee"], listed["nom"], strict=True))
+    return ours | _unique((code, nom) for code, nom in noms_des_communes(con).items() if len(code) == 5)
+
+
+def _unique(named: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Name → code; "" where communes that are not one today bear it."""
+    codes: dict[str, str] = {}
+    for code, nom in named:
+        actuel = geo.fusions().get(code, (code, ""))[0]
+        codes[cle_tri(nom)[0]] = actuel if codes.get(cle_tri(nom)[0], actuel) == actuel else ""
+    return codes
 
 
 def _here(con: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from tne import geo, territoire
+from tne import territoire
 from tne.db import Base
 from tne.erreurs import UsageIncorrect
 from tne.filters import ADRESSE, Filters
@@ -41,6 +41,7 @@ def _choices(
     years: list[str] = choices.years(con)["annee"].tolist()
     default = choices.opening_year(con, today)
     frame, towns, successors = choices.schools(con), choices.communes(con), successeurs(con)
+    epcis = choices.epcis(con)
     con.close()
     labels = choices.labels(frame)
     facets: dict[str, list[str]] = {
@@ -48,10 +49,7 @@ def _choices(
         for name in ("type", "secteur", "circonscription")
     }
     facets["commune"] = towns
-    communes = geo.communes()
-    facets["epci"] = sorted(
-        communes.loc[communes["nom"].isin(facets["commune"]), "epci"].dropna().unique().tolist(), key=cle_tri
-    )
+    facets["epci"] = epcis
     lists = {name: Liste.de(dict(zip(values, values, strict=True))) for name, values in facets.items()}
     return years, default, Liste.de(labels), successors, lists
 
