@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from tne.erreurs import UsageIncorrect
+from tne.folding import folded
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 PAR_DEFAUT = ("086",)
@@ -23,7 +23,10 @@ ZONES = ("A", "B", "C")
 NOMS_ECRITS = 8
 """Départements that the name of a territory lists: the largest académie has as many. Beyond, their number."""
 
-_CODE = re.compile(r"0\d[0-9AB]|97\d")
+_COLLECTIVITES = ("975", "977", "978")
+"""Overseas, no département: schools of Saint-Pierre-et-Miquelon, Saint-Barthélemy and Saint-Martin."""
+_CORSE = ("20", "020", "620", "720", "corse")
+"""What is taken for the code of Corsica: that of its postcodes, those of its schools, its name."""
 _REGLAGES = ("departements", "nom", "academie", "zone", "carte")
 
 
@@ -93,14 +96,26 @@ def _et(words: list[str]) -> str:
 
 
 def _codes(texts: list[str], where: str) -> tuple[str, ...]:
-    codes = tuple(dict.fromkeys(t.strip().upper().rjust(3, "0") for t in texts if t.strip()))
-    wrong = next((c for c in codes if not _CODE.fullmatch(c)), None)
-    if wrong is not None or not codes:
-        found = f"« {wrong.lstrip('0')} » n'est pas" if wrong is not None else "il n'y a pas"
-        raise UsageIncorrect(
-            f"Territoire ({where}) : {found} un code de département ; 086, 2A ou 971 est attendu."
-        )
-    return codes
+    written = {t.strip().upper().lstrip("0").rjust(3, "0"): t.strip() for t in texts if t.strip()}
+    # A code that nobody has would set every row of a national file aside.
+    wrong = next(
+        (t for c, t in written.items() if c not in _departements() and c not in _COLLECTIVITES), None
+    )
+    if wrong is not None or not written:
+        found = f"« {wrong} » n'est pas" if wrong is not None else "il n'y a pas"
+        expected = "086, 2A ou 971 est attendu"
+        if folded(wrong or "") in _CORSE:
+            expected = "la Corse s'écrit 2A, 2B, ou l'un des deux"
+        elif (named := _du_nom(wrong)) is not None:
+            expected = f"écrivez {named}"
+        raise UsageIncorrect(f"Territoire ({where}) : {found} un code de département ; {expected}.")
+    return tuple(written)
+
+
+def _du_nom(text: str | None) -> str | None:
+    """The code of the département of that name, as a setting writes it."""
+    codes = {folded(d.nom): code for code, d in _departements().items()}
+    return codes.get(folded(text or ""))
 
 
 def _du_fichier(path: Path) -> Territoire:

@@ -111,6 +111,7 @@ def ailleurs(tmp_path: Path, regler: Regler) -> Iterator[Scene]:
         ),
         ("974", (("974",), "La Réunion", "La Réunion", "")),
         ("978", (("978",), "Département 978", "", "")),
+        ("0971", (("971",), "Guadeloupe", "Guadeloupe", "")),
     ],
 )  # fmt: skip
 def test_codes_are_enough(
@@ -148,7 +149,7 @@ def test_a_change_of_the_file_is_seen_without_a_restart(regler: Regler) -> None:
     [
         ("departements = [94]", 'departements = ["094"]'),
         ("nom = 'X'", 'departements = ["094"]'),
-        ('departements = ["Vienne"]', "« VIENNE » n'est pas un code"),
+        ('departements = ["Vienne"]', "« Vienne » n'est pas un code de département ; écrivez 086."),
         ("departements = []", "il n'y a pas un code"),
         ('departements = ["094"]\nzone = "D"', "zone « D » inconnue"),
         ('departements = ["094"]\nnom = 94', 'nom = "…"'),
@@ -173,6 +174,25 @@ def test_a_missing_file_and_a_wrong_code_are_sentences(monkeypatch: pytest.Monke
     monkeypatch.setenv("TNE_TERRITOIRE", "8686")
     with pytest.raises(UsageIncorrect, match="« 8686 » n'est pas un code"):
         territoire.en_cours()
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("20", "« 20 » n'est pas un code de département ; la Corse s'écrit 2A, 2B"),
+        ("2A,620", "« 620 » n'est pas un code de département ; la Corse s'écrit 2A, 2B"),
+        ("Corse", "la Corse s'écrit 2A, 2B"),
+        ("96", "« 96 » n'est pas un code"),
+        ("086,097", "« 097 » n'est pas un code"),
+        ("val d'oise", "écrivez 095"),
+    ],
+)
+def test_a_code_that_no_school_has_is_refused(asked: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Every row of a national file would be set aside.
+    monkeypatch.setenv("TNE_TERRITOIRE", asked)
+    with pytest.raises(UsageIncorrect) as refused:
+        territoire.en_cours()
+    assert said in str(refused.value)
 
 
 def test_every_departement_is_listed_once_with_its_zone() -> None:
