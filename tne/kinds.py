@@ -297,16 +297,20 @@ CODE_INSEE = Kind(
 
 
 def _par_nom() -> str:
-    """SQL: the code of a département by its name."""
-    return sql_lookup(sql_fold("{x}"), {fold(nom): code for code, nom in noms_des_departements().items()})
+    """SQL: the code of a département by its name; « Réunion » is written with its article and without."""
+    names = {nom: code for code, nom in noms_des_departements().items()}
+    bare = {nom.removeprefix("La "): code for nom, code in names.items()}
+    return sql_lookup(sql_fold("{x}"), {fold(nom): code for nom, code in (names | bare).items()})
 
 
+# Schools of Corsica are of 620 and 720, by their UAI and so in some files.
 DEPARTEMENT = Kind(
     name="departement",
     libelle="code de département",
     type_sql="VARCHAR",
     sql="CASE WHEN regexp_full_match(upper({x}), '0?(\\d{{2}}|2[AB])') THEN '0' || right(upper({x}), 2) "
-    "WHEN regexp_full_match({x}, '9\\d{{2}}') THEN {x} WHEN regexp_full_match({x}, '\\d') THEN '00' || {x} "
+    "WHEN regexp_full_match({x}, '0?9\\d{{2}}') THEN right({x}, 3) WHEN {x} = '620' THEN '02A' WHEN {x} = '720' THEN '02B' "
+    "WHEN regexp_full_match({x}, '\\d') THEN '00' || {x} "
     "WHEN regexp_matches({x}, '^[^\\d\\W]') THEN " + _par_nom() + " END",
     attendu="un département, par exemple 086, 86 ou Vienne",
     valides=(
@@ -317,6 +321,10 @@ DEPARTEMENT = Kind(
         ("1", "001"),
         ("Vienne", "086"),
         ("VAL D OISE", "095"),
+        ("REUNION", "974"),
+        ("0974", "974"),
+        ("620", "02A"),
+        ("720", "02B"),
     ),
     invalides=("Nouvelle-Aquitaine", "1234"),
 )

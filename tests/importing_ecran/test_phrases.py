@@ -116,6 +116,21 @@ def test_targets_of_elsewhere_name_their_departement(ouvrir: Ouvrir) -> None:
     assert "d'un autre territoire : Val-de-Marne (094)" in said.replace("\u2019", "'")
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("6200001G", "Corse-du-Sud (02A)"),
+        ("7200009X", "Haute-Corse (02B)"),
+        ("9740003b", "La Réunion (974)"),
+        ("010001W", "Ain (001)"),  # a spreadsheet ate the zero
+    ],
+)
+def test_the_departement_of_a_code_of_elsewhere_is_named(ouvrir: Ouvrir, code: str, told: str) -> None:
+    header = ["UAI", "Nom", "Commune", "Type", "Secteur"]
+    said = read(ouvrir, csv_bytes(header, [[code, "Collège du Centre", "Bourg", "Collège", "Public"]]))
+    assert f"d'un autre territoire : {told}" in said.replace("\u2019", "'")
+
+
 @pytest.mark.parametrize(("names", "end"), [("abc", "a, b et 1 autre."), ("abcd", "a, b et 2 autres.")])
 def test_one_other_column_is_one(monkeypatch: pytest.MonkeyPatch, names: Sequence[str], end: str) -> None:
     told: list[str] = []

@@ -12,7 +12,7 @@ from tne import settings, territoire
 from tne.datasets.ecoles import departement_de_uai
 from tne.importing.correcting.problems import HORS_TERRITOIRE
 from tne.importing.model import Liaison, Reconnaissance, Resultat
-from tne.kinds import DEPARTEMENT
+from tne.kinds import DEPARTEMENT, UAI_LU
 from tne.spec import Dataset
 from tne.typographie import accord, compte
 
@@ -64,12 +64,18 @@ def counted_from_elsewhere(con: duckdb.DuckDBPyConnection, d: Dataset, table: st
 
 
 def _codes(r: Reconnaissance, li: Liaison) -> set[str]:
-    """The codes of départements ("094") that the rows say, by their column or by the beginning of their UAI."""
+    """The codes of départements ("094") that the rows say, by their column or by their UAI, read as the import reads them."""
     for column in li.dataset.columns:
         header = li.colonnes.get(column.name)
         if header is None or not (column.kind is DEPARTEMENT or column.name == "uai"):
             continue
         texts = pc.unique(r.tableau.colonne(header).cast(pa.string())).to_pylist()
-        found = {str(t).strip().upper() for t in texts if t}
-        return {t[:3] if column.name == "uai" else t.rjust(3, "0") for t in found}
+        read = (UAI_LU if column.name == "uai" else DEPARTEMENT.sql).format(x="trim(x)")
+        code = departement_de_uai("lu") if column.name == "uai" else "lu"
+        with duckdb.connect() as con:
+            rows = con.execute(
+                f"SELECT DISTINCT {code} FROM (SELECT {read} AS lu FROM (SELECT unnest($texts::VARCHAR[]) AS x)) WHERE lu IS NOT NULL",
+                {"texts": texts},
+            ).fetchall()
+        return {c for (c,) in rows}
     return set()
