@@ -6,6 +6,7 @@ import streamlit as st
 
 from tne.ui import (
     acces,
+    ailleurs,
     cache,
     contexte,
     demonstration,
@@ -75,5 +76,7 @@ with contexte.expected_errors():
             reconnexion.avertir(page.url_path)
     if current.demo and not presenting:
         demonstration.notice(current)
+    if not presenting:
+        ailleurs.avertir(current)
     with fenetre.ouvrables(socle), cache.one_page():
         page.run()

@@ -79,12 +79,22 @@ def _schools(base: Any, uais: Sequence[str]) -> tuple[str, ...]:
     return said
 
 
+def _dite(base: Any) -> Any:
+    """The base; that it is of another territory than the one that is set is told on standard error."""
+    from tne.filters import Filters
+    from tne.queries.ailleurs import etablissements_d_ailleurs, phrase
+
+    if told := phrase(etablissements_d_ailleurs(base.cursor(), Filters(), "lecture")):
+        print(told, file=sys.stderr)
+    return base
+
+
 def _indicateurs(args: argparse.Namespace) -> int:
     from tne.filters import Filters
     from tne.indicators import compute
 
     annee = read_annee(args.annee)
-    base = read_base(args)
+    base = _dite(read_base(args))
     _schools(base, args.etablissement)
     values = compute(base, Filters(annees=(annee,), etablissements=tuple(args.etablissement)), annee)
     if args.json:
@@ -108,7 +118,7 @@ def _exporter(args: argparse.Namespace) -> int:
             )
         if not args.confirmer:
             raise AccesRefuse(f"{AVERTISSEMENT} Ajoutez --confirmer pour recevoir le fichier.")
-        base = open_base(args)
+        base = _dite(open_base(args))
         _schools(base, args.etablissement)
         content = exporter_donnees(base, droit(), args.jeu, annee, True, tuple(args.etablissement))
     elif args.quoi == "fiche":
@@ -116,7 +126,7 @@ def _exporter(args: argparse.Namespace) -> int:
     else:
         if args.format not in LABELS:
             raise UsageIncorrect(f"Le bilan s'exporte en {', '.join(LABELS)}.")
-        base, schools = open_base(args), tuple(args.etablissement)
+        base, schools = _dite(open_base(args)), tuple(args.etablissement)
         filters = Filters(annees=(annee,), etablissements=schools, noms=_schools(base, schools))
         content = ecrire(base, filters, annee, args.format)
     write(args.sortie, content)
@@ -133,9 +143,9 @@ def _fiches(args: argparse.Namespace, annee: str) -> bytes:
     if args.format != "pdf":
         raise UsageIncorrect("La fiche d'un établissement s'exporte en PDF : --format pdf.")
     if len(args.etablissement) == 1:
-        return fiche(open_base(args), args.etablissement[0], annee)
+        return fiche(_dite(open_base(args)), args.etablissement[0], annee)
     if args.etablissement:
         raise UsageIncorrect(
             "Une fiche à la fois (--etablissement UAI), ou toutes dans un ZIP sans --etablissement."
         )
-    return fiches(open_base(args), annee, progress(False))
+    return fiches(_dite(open_base(args)), annee, progress(False))

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
+from tne import territoire
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries.memoire import gardee, moment
@@ -86,8 +87,10 @@ def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) ->
 
 
 def kept(ctx: Contexte, key: tuple[object, ...], answer: Callable[[], T]) -> T:
-    """That answer, given once per data version and `key`."""
-    sealed = gardee((*key, ctx.base.path, ctx.version), lambda: _scellee(answer()))
+    """That answer, given once per data version, territory and `key`."""
+    # Its file may be written anew while the dashboard runs.
+    place = (ctx.base.path, ctx.version, territoire.en_cours())
+    sealed = gardee((*key, *place), lambda: _scellee(answer()))
     found: T = pickle.loads(sealed) if isinstance(sealed, bytes) else sealed
     return found
 
