@@ -135,6 +135,34 @@ def test_territory_without_mesh_gets_points():
     assert hors_carte(df, None) == ["94002"]
 
 
+def test_without_a_mesh_a_school_hides_no_commune_and_none_is_left_outside():
+    df = pd.DataFrame(
+        {
+            "code_insee": ["97411", "97415"],
+            "valeur": [2.0, 7.0],
+            "nom": ["Saint-Denis", "Saint-Paul"],
+            "latitude": [-20.88, -21.01],
+            "longitude": [55.45, 55.27],
+        }
+    )
+    places = [("9740001A", -20.88, 55.45), ("9740002B", -20.95, 55.21), ("9740003C", -21.07, 55.33)]
+    schools = pd.DataFrame(places, columns=["uai", "latitude", "longitude"]).assign(
+        nom="Collège", legende="collège touché", plein=True
+    )
+    figure = carte(df, None, couleur="numerixplore", points=schools)
+    discs = [
+        t for t in figure["data"] if "97411" in t.get("customdata", ()) or "97415" in t.get("customdata", ())
+    ]
+    (marks,) = (t for t in figure["data"] if t["name"] == "collège touché")
+    for disc in discs:
+        assert disc["marker"]["size"] >= 2.5 * marks["marker"]["size"], (
+            "the colour is seen around the only school"
+        )
+    for axis in ("x", "y"):
+        low, high = sorted(figure["layout"][f"{axis}axis"]["range"])
+        assert all(low < v < high for v in marks[axis])
+
+
 def test_schools_are_drawn_full_or_hollow_over_the_names():
     figure = carte(table(), MESH, couleur="formations", points=ECOLES)
     assert [t["name"] for t in figure["data"]][-3:] == ["villes", "visité", "jamais visité"]

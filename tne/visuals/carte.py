@@ -19,6 +19,7 @@ from tne.visuals.carte_traces import (
     ECOLE,
     POINT,
     ROND,
+    ROND_DESSOUS,
     Lieu,
     trace_choix,
     trace_ecoles,
@@ -146,14 +147,16 @@ def carte(
         raise ValueError("carte sans maillage ni point")
     signes = _signes(classes, couleur, {lieu.classe for lieu in lieux})
     ecoles = _signes_ecoles(points)
-    sommets = _sommets(mesh) if mesh else [lieu.point for lieu in lieux]
+    # Without a mesh, a school may stand further out than the middle of those of its commune.
+    sommets = _sommets(mesh) if mesh else [*(lieu.point for lieu in lieux), *_points(points)]
+    rond = ROND_DESSOUS if ecoles else ROND
     # Discs at the edge need more room than borders do: for themselves, and for the height of a name beside them.
     cadre = Cadre.autour(sommets, taille, hauteur, marge=0.02 if mesh else 0.05)
     seul = cadre
     coin, cadre = place_legende(cadre, sommets, [*signes, *ecoles], taille)
     # A legend that stands above makes the figure higher, not the map smaller.
     hauteur = round(hauteur * cadre.boite[3] / seul.boite[3])
-    rayon = (POINT if mesh else ROND) / 2 * taille
+    rayon = (POINT if mesh else rond) / 2 * taille
     choix = {_actuel(code) for code in choisies}
     nommees = [lieu.code for lieu in lieux if lieu.code in choix] if len(choix) <= NOMMEES else []
     noms = placer_noms(
@@ -167,7 +170,7 @@ def carte(
         # Beside discs, a name farther from its own would be read as that of another.
         reculs=RECULS if mesh else RECULS[:2],
     )
-    fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille)
+    fond = traces_surfaces(mesh, lieux, signes, taille) if mesh else traces_ronds(lieux, signes, taille, rond)
     traces = [
         *fond,
         *([trace_choix(mesh, choix, taille)] if mesh and choix else []),

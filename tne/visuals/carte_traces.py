@@ -33,6 +33,9 @@ HAUTEUR_ETROITE = 360
 POINT, ROND, ECOLE = 6, 11, 6.5
 """Diameters of a town's dot, of a commune without a mesh, and of a school, at `taille` 1."""
 
+ROND_DESSOUS = 20
+"""Of a commune without a mesh on which schools stand: its only one stands in its middle, and would hide its colour."""
+
 
 @dataclass(frozen=True)
 class Lieu:
@@ -86,14 +89,16 @@ def traces_surfaces(
     return traces
 
 
-def traces_ronds(lieux: Sequence[Lieu], signes: Sequence[Signe], taille: float) -> list[Trace]:
-    """Without a mesh: a disc per commune, in the colour of its class, the filled ones on top."""
+def traces_ronds(
+    lieux: Sequence[Lieu], signes: Sequence[Signe], taille: float, rond: float = ROND
+) -> list[Trace]:
+    """Without a mesh: a disc of that diameter per commune, in the colour of its class, the filled ones on top."""
     traces = []
     for signe in signes:
         ici = [lieu for lieu in lieux if lieu.classe == signe.libelle]
         marque = {
             "color": signe.couleur,
-            "size": ROND * taille,
+            "size": rond * taille,
             "opacity": 1,
             "line": {"color": signe.bord, "width": taille},
         }
