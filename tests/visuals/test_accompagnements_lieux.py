@@ -54,7 +54,14 @@ def test_a_town_is_forgotten_when_it_has_a_school_and_no_visit() -> None:
             [],
             "Nord : 2,1\u202f% des établissements visités, contre 2,4\u202f% (Sud)",
         ),
-        ([("Nord", 20, 60), ("Sud", 22, 60)], [], "Pas d'écart net"),
+        (
+            [("Nord", 20, 60), ("Sud", 22, 60)],
+            [],
+            "Pas d'écart net entre les parties du territoire, et chaque ville a eu une visite",
+        ),
+        # Of a territory of two départements one alone is described: nothing is known of the towns of the other.
+        ([("", 15, 60), ("Nord", 20, 60), ("Sud", 22, 60)], [], "57 établissements visités sur 180"),
+        ([("", 15, 60), ("Nord", 2, 60), ("Sud", 40, 60)], ["Loudun"], "57 établissements visités sur 180"),
         ([("Nord", 1, 6), ("Sud", 2, 6)], [], "Trop peu de visites"),
         ([("Nord", 1, 6)], [], "1 établissement visité sur 6"),
         ([("Nord", 0, 6)], ["Loudun"], "Aucune visite pour les 6 établissements, dans 90 communes"),
@@ -67,6 +74,11 @@ def test_parts_of_the_territory(
     groupes: list[tuple[str, int, int]], oubliees: list[str], attendu: str
 ) -> None:
     assert titre_carte(groupes, oubliees, 12, 90).startswith(attendu)
+
+
+def test_every_town_was_visited_only_where_each_is_known() -> None:
+    groupes = [("", 0, 2), ("Nord", 20, 60), ("Sud", 22, 60)]
+    assert titre_carte(groupes, [], 2, 90) == "Pas d'écart net entre les parties du territoire"
 
 
 def test_communes_without_a_visit_are_named_when_they_are_all() -> None:

@@ -39,16 +39,20 @@ from tne.visuals.visual import Visual
 VILLE = 2_000
 """Inhabitants from which a commune is no longer rural for Insee: one without a visit is worth saying."""
 
+INCONNUS = 0.1
+"""Share of the schools whose intercommunalité may be unknown where the parts of the territory are compared, and its towns named."""
+
 
 def titre_carte(
     groupes: Sequence[tuple[str, int, int]], oubliees: Sequence[str], sans: int, communes_: int
 ) -> str:
     """Are some parts of the territory less visited? `groupes` are (intercommunalité, schools visited, schools), those whose
-    intercommunalité is not known under ""; `sans` of the `communes_` that have a school had no visit, of which `oubliees`
-    are the main towns.
+    intercommunalité is not known under "": where these are many, as in a territory of which one département is described, nothing
+    is said of its parts. `sans` of the `communes_` that have a school had no visit, of which `oubliees` are the main towns.
     """
     visites, tous = sum(v for _, v, _ in groupes), sum(n for _, _, n in groupes)
-    groupes = [g for g in groupes if g[0]]
+    inconnus = sum(n for nom, _, n in groupes if not nom)
+    groupes = [g for g in groupes if g[0]] if inconnus <= INCONNUS * tous else []
     if not tous:
         return HORS_REFERENCE
     if tous == 1:
@@ -69,6 +73,8 @@ def titre_carte(
         return f"{compte(sans, 'commune')} sur {entier(communes_)} sans visite{dont} {enumeration(oubliees)}"
     if ecart is None:
         return "Trop peu de visites pour comparer les parties du territoire"
+    if inconnus:  # nor is it known how large their communes are
+        return "Pas d'écart net entre les parties du territoire"
     return "Pas d'écart net entre les parties du territoire, et chaque ville a eu une visite"
 
 
