@@ -184,6 +184,11 @@ def prefixe_insee(departement: str) -> str:
     return departement if departement.startswith("97") else departement[-2:]
 
 
+def prefixe_du_code(code_insee: str) -> str:
+    """How the département of a commune is written: "86194" → "86", "2A004" → "2A", "97105" → "971"."""
+    return code_insee[: 3 if code_insee.startswith("97") else 2]
+
+
 def du_territoire(contours: Iterable[Contour], departements: Collection[str]) -> list[Contour]:
     """The contours that lie in these départements: a national file is cut to the territory."""
     prefixes = tuple(prefixe_insee(departement) for departement in departements)

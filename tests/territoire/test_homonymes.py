@@ -12,7 +12,11 @@ from tne import geo
 from tne.filters import Filters
 from tne.kinds import LETTRES_UAI
 from tne.queries import choices
+from tne.queries.carte import noms_des_communes
+from tne.queries.communes import par_commune
 from tne.queries.parentalite import meetings
+from tne.queries.perimeter import perimetre
+from tne.visuals.parentalite_lieux import carte_rencontres
 
 ANNEE = Filters(annees=("2023-2024",))
 
@@ -82,3 +86,36 @@ def test_only_the_intercommunalites_of_its_communes_are_offered(
 def test_the_list_of_communes_is_cut_to_the_territory() -> None:
     assert len(geo.communes_de(("086", "079"))) == len(geo.communes()) == 265
     assert geo.communes_de(("079",)).empty
+
+
+def test_communes_of_one_name_are_chosen_each_by_its_departement(poser: Poser) -> None:
+    con = poser("079,086").base.cursor()
+    assert choices.communes(con) == ["Niort", "Vouillé (79)", "Vouillé (86)"]
+    for commune, school in (("Vouillé (79)", ICI), ("Vouillé (86)", LA_BAS), ("Niort", NIORT)):
+        assert perimetre(con, Filters(communes=(commune,))).uais == (school,)
+        assert noms_des_communes(con)[school] == commune, "what a click on the map chooses"
+    assert noms_des_communes(con)["79355"] == "Vouillé (79)"
+
+
+def test_alone_in_its_territory_a_commune_keeps_its_name(poser: Poser) -> None:
+    con = poser("079").base.cursor()
+    assert choices.communes(con) == ["Niort", "Vouillé"]
+    assert perimetre(con, Filters(communes=("Vouillé",))).uais == (ICI,)
+
+
+def test_the_maps_tell_communes_of_one_name_apart(poser: Poser) -> None:
+    scene = poser("079,086")
+    visits = f"Référence;Date;Nature;UAI\n1;12/10/2023;Formation;{ICI}\n"
+    assert scene.un(visits, "i.csv", jeu="intervention").import_id
+    more = (
+        f"Référence;Date;Type;Organisateur;UAI;Commune\n3;12/10/2023;Atelier;Orks;{ICI};\n"
+        f"4;13/10/2023;Atelier;Orks;{LA_BAS};\n5;13/10/2023;Atelier;Orks;;Vouillé (86)\n"
+    )
+    assert scene.un(more, "p.csv", jeu="atelier_parentalite").import_id
+    con = scene.base.cursor()
+    visited = par_commune(con, ANNEE, "coordination").set_index("nom")["valeur"].to_dict()
+    assert visited == {"Vouillé (79)": 1, "Vouillé (86)": 0, "Niort": 0}
+    met = carte_rencontres(con, ANNEE, "coordination").donnees.set_index("Commune")["Rencontres"].to_dict()
+    assert met["Vouillé (79)"] == 1
+    assert met["Vouillé (86)"] == 2
+    assert met["Niort"] == 1

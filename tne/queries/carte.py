@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from tne import geo, territoire
-from tne.geo import Maillage
+from tne.datasets.contours import CONTOUR
+from tne.geo import Maillage, prefixe_du_code
 from tne.queries.memoire import retenue
 
 # Grain: one commune and the vintage in force, the latest imported.
@@ -21,9 +24,14 @@ ORDER BY code_insee
 
 _COMPTE = "uai NOT IN (SELECT uai FROM v_successeur)"
 _NOMS = f"""
-SELECT code_insee AS code, min(commune) AS nom FROM etablissement
+SELECT code_insee AS code, min(commune) AS nom, code_insee FROM etablissement
 WHERE code_insee IS NOT NULL AND commune IS NOT NULL AND {_COMPTE} GROUP BY code_insee
-UNION ALL SELECT uai, commune FROM etablissement WHERE commune IS NOT NULL AND {_COMPTE} ORDER BY 1
+UNION ALL SELECT uai, commune, code_insee FROM etablissement WHERE commune IS NOT NULL AND {_COMPTE} ORDER BY 1
+"""
+# Grain: one name that communes of several départements bear.
+_HOMONYMES = f"""
+SELECT commune FROM etablissement WHERE commune IS NOT NULL AND code_insee IS NOT NULL AND {_COMPTE}
+GROUP BY commune HAVING count(DISTINCT {CONTOUR.departement}) > 1 ORDER BY commune
 """
 
 
@@ -71,16 +79,37 @@ def communes_actuelles(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, s
 
 
 def communes_reunies(con: duckdb.DuckDBPyConnection, frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows (`code_insee`, `commune`), those of a commune that is part of another since under that one."""
+    """The rows (`code_insee`, `commune`), those of a commune that is part of another since under that one, each by its name among
+    `nommees`.
+    """
     former = communes_actuelles(con)
-    if not former:
+    if not former and not _homonymes(con):
         return frame
     codes, names = frame["code_insee"].tolist(), frame["commune"].tolist()
     present = [former.get(code, (code, name)) for code, name in zip(codes, names, strict=True)]
+    told = nommees(con, [name for _, name in present], [code for code, _ in present])
     return frame.assign(
         code_insee=pd.Series([code for code, _ in present], index=frame.index, dtype=object),
-        commune=pd.Series([name for _, name in present], index=frame.index, dtype=object),
+        commune=pd.Series(told, index=frame.index, dtype=object),
     )
+
+
+def nommees(con: duckdb.DuckDBPyConnection, noms: Iterable[Any], codes: Iterable[Any]) -> list[Any]:
+    """The names of the communes of these INSEE codes as lists, filters and maps write them: with its département where the
+    directory has one of that name in another (« Vouillé (79) »). As it stands where the code is not known.
+    """
+    shared = _homonymes(con)
+    if not shared:
+        return list(noms)
+    return [
+        f"{nom} ({prefixe_du_code(code)})" if isinstance(code, str) and nom in shared else nom
+        for nom, code in zip(noms, codes, strict=True)
+    ]
+
+
+@retenue
+def _homonymes(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    return frozenset(nom for (nom,) in con.execute(_HOMONYMES).fetchall())
 
 
 @retenue
@@ -89,9 +118,21 @@ def noms_des_communes(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
     Of a commune that others are part of since, too, where the directory writes these alone.
     """
+    told = con.execute(_NOMS).fetchall()
+    here = nommees(con, [nom for _, nom, _ in told], [code for _, _, code in told])
+    former = communes_actuelles(con).values()
+    there = nommees(con, [nom for _, nom in former], [code for code, _ in former])
+    return {code: nom for (code, _), nom in zip(former, there, strict=True)} | {
+        key: nom for (key, _, _), nom in zip(told, here, strict=True)
+    }
+
+
+@retenue
+def noms_ecrits(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
+    """INSEE code, and UAI of a school → the name of its commune as the directory writes it."""
     return dict(communes_actuelles(con).values()) | _noms(con)
 
 
 @retenue
 def _noms(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    return dict(con.execute(_NOMS).fetchall())
+    return {key: nom for key, nom, _ in con.execute(_NOMS).fetchall()}

@@ -11,7 +11,7 @@ import pandas as pd
 from tne import geo
 from tne.datasets import DATASETS, PUBLICS
 from tne.datasets.annees import annee_du
-from tne.queries.carte import communes_actuelles
+from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import retenue
 from tne.queries.school_persons import successeurs
 from tne.typographie import cle_tri
@@ -51,6 +51,10 @@ SELECT DISTINCT annee FROM (
 _SCHOOLS = """
 SELECT uai, nom, commune, type, secteur, circonscription FROM etablissement
 WHERE uai NOT IN (SELECT uai FROM v_successeur) ORDER BY strip_accents(lower(nom)), strip_accents(lower(coalesce(commune, ''))), uai
+"""
+_COMMUNES = """
+SELECT DISTINCT commune, code_insee FROM etablissement
+WHERE commune IS NOT NULL AND uai NOT IN (SELECT uai FROM v_successeur) ORDER BY commune, code_insee
 """
 _CODES = """
 SELECT DISTINCT code_insee FROM etablissement
@@ -94,9 +98,10 @@ def schools(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 
 def communes(con: duckdb.DuckDBPyConnection) -> list[str]:
-    """The communes that may be chosen, by name: those that the directory writes, and those that they are part of since."""
-    written = schools(con)["commune"].dropna()
-    return sorted({*written, *(name for _, name in communes_actuelles(con).values())}, key=cle_tri)
+    """The communes that may be chosen, by name (`nommees`): those that the directory writes, and those that they are part of since."""
+    written = con.execute(_COMMUNES).fetchall()
+    written += [(nom, code) for code, nom in communes_actuelles(con).values()]
+    return sorted({*nommees(con, [nom for nom, _ in written], [code for _, code in written])}, key=cle_tri)
 
 
 def epcis(con: duckdb.DuckDBPyConnection) -> list[str]:

@@ -12,7 +12,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries.additions import NUMEROS, Nombres, Personnes, lieux, lieux_ici
 from tne.queries.annees import annees_comptees
-from tne.queries.carte import communes_actuelles
+from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
 from tne.queries.reference import college_ou_ecole_parmi
@@ -77,6 +77,7 @@ def _communes(con: duckdb.DuckDBPyConnection) -> dict[str, Nombres]:
     for i, code in enumerate(towns["ecrit"].tolist()):
         if code in former:
             towns["code_insee"][i], towns["nom"][i] = former[code]
+    towns["nom"] = np.array(nommees(con, towns["nom"].tolist(), towns["code_insee"].tolist()), dtype=object)
     return towns
 
 

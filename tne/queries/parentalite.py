@@ -15,7 +15,7 @@ import pandas as pd
 from tne import geo, settings
 from tne.filters import Filters, View
 from tne.queries.annees import chosen_years
-from tne.queries.carte import communes_reunies, noms_des_communes
+from tne.queries.carte import communes_reunies, noms_des_communes, noms_ecrits
 from tne.queries.group_persons import portees
 from tne.queries.masking import mask_breakdown, masked_schools, school_counts
 from tne.queries.memoire import retenue
@@ -109,17 +109,19 @@ def _rencontres(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.D
 def _codes_by_name(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     """INSEE code by name, written alike: of the communes of the directory, else of those of our list that lie in the territory.
 
-    A name that several of them bear, as in a territory of several départements, is none's.
+    A name that several of them bear, as in a territory of several départements, is none's; with its département, it is that one's.
     """
     listed = geo.communes_de(settings.territoire())
     ours = _unique(zip(listed["code_insee"], listed["nom"], strict=True))
-    return ours | _unique((code, nom) for code, nom in noms_des_communes(con).items() if len(code) == 5)
+    return ours | _unique(noms_des_communes(con).items()) | _unique(noms_ecrits(con).items())
 
 
 def _unique(named: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Name → code; "" where communes that are not one today bear it."""
+    """Name → INSEE code; "" where communes that are not one today bear it. Schools, known by their UAI, are left out."""
     codes: dict[str, str] = {}
     for code, nom in named:
+        if len(code) != 5:
+            continue
         actuel = geo.fusions().get(code, (code, ""))[0]
         codes[cle_tri(nom)[0]] = actuel if codes.get(cle_tri(nom)[0], actuel) == actuel else ""
     return codes

@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 from tne import geo
 from tne.filters import Filters
 from tne.queries.additions import choix
-from tne.queries.carte import communes_actuelles
+from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import lire_longues, retenue
 from tne.queries.school_persons import successeurs
 
@@ -96,9 +96,14 @@ def _facettes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     frame = lire_longues(con, _FACETTES, {"anciens": list(new), "actuels": list(new.values())})
     # A school written under a commune that is part of another since is chosen with that one too, and with its EPCI.
     former = communes_actuelles(con)
-    merged = [former.get(code) for code in frame["code_insee"].tolist()]
-    frame["fusionnee"] = pd.Series([m and m[1] for m in merged], index=frame.index, dtype="str")
-    codes = zip(frame["code_insee"].tolist(), merged, strict=True)
+    written = frame["code_insee"].tolist()
+    merged = [former.get(code) for code in written]
+    there = nommees(con, [m and m[1] for m in merged], [m and m[0] for m in merged])
+    frame["fusionnee"] = pd.Series(there, index=frame.index, dtype="str")
+    frame["commune"] = pd.Series(
+        nommees(con, frame["commune"].tolist(), written), index=frame.index, dtype="str"
+    )
+    codes = zip(written, merged, strict=True)
     frame["code_insee"] = pd.Series([m[0] if m else c for c, m in codes], index=frame.index, dtype="str")
     # As objects the chosen UAIs are handed out seven times faster than from Arrow.
     kinds = {c: object if c == "uai" else "category" for c in frame.columns if c != "actuel"}
