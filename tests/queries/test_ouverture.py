@@ -16,6 +16,7 @@ from tne.filters import Filters
 from tne.importing import Options, Resultat, open_document, reconnaitre
 from tne.importing.rehearsal import rehearse_import
 from tne.indicators import compute
+from tne.kinds import LETTRES_UAI
 from tne.queries import (
     accompagnements,
     communes,
@@ -152,6 +153,22 @@ def test_a_list_of_some_of_the_schools_closes_none(scene: Scene) -> None:
     importer(scene, EN_2022, EN_2023, EN_2024, JOURNEES)
     importer(scene, annuaire("02/10/2025", *SANS_HISTOIRE[:3]))
     assert comptes(scene) == COMPTES
+
+
+def test_a_school_of_corsica_is_missed_in_a_directory_that_writes_its_departement(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Its code begins by 620; a former directory had no column for the département.
+    monkeypatch.setenv("TNE_TERRITOIRE", "2A")
+    codes = [f"620000{n}" for n in range(1, 7)]
+    codes = [c + LETTRES_UAI[int(c) % 23] for c in codes]
+    places = [ligne(c).replace("86194;Poitiers", "2A004;Ajaccio") for c in codes]
+    assert scene.un(annuaire("15/01/2023", *places)).import_id
+    later = annuaire("15/01/2024", *places[1:]).splitlines()
+    told = [f"{later[0]};Code_departement", *(f"{row};02A" for row in later[1:])]
+    assert scene.un("\n".join(told), "b.csv").import_id
+    held = scene.base.cursor().execute("SELECT derniere FROM v_etablissement ORDER BY uai")
+    assert [derniere for (derniere,) in held.fetchall()] == [AN22, *["9999"] * 5]
 
 
 def test_parts_of_one_directory_are_one(scene: Scene) -> None:

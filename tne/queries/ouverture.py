@@ -22,6 +22,7 @@ imports in force have said: to undo one gives back the former years exactly.
 from __future__ import annotations
 
 from tne.datasets.annees import annee_de
+from tne.datasets.ecoles import departement_de_uai
 
 # Grain: one establishment that was replaced; `remplace_par`: the one that counts in its place, at the end of the chain, known
 # or not. A circle of replacements has no end: its members count under the first of them, which is not replaced.
@@ -75,7 +76,7 @@ annuaires AS (
     SELECT _import, max(maj) AS jour FROM dits WHERE maj IS NOT NULL GROUP BY _import HAVING min(maj) = max(maj)
 ),
 tenus AS (
-    SELECT DISTINCT d._cle, a.jour, hash(coalesce(e.departement, left(e.uai, 3)), e.type, e.secteur) AS genre
+    SELECT DISTINCT d._cle, a.jour, hash(coalesce(e.departement, {departement_de_uai("e.uai")}), e.type, e.secteur) AS genre
     FROM dits d JOIN annuaires a ON a._import = d._import JOIN etablissement e ON e._cle = d._cle
 ),
 genres AS (SELECT genre, count(DISTINCT _cle) AS connus FROM tenus GROUP BY genre),
