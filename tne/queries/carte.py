@@ -15,11 +15,11 @@ from tne.datasets.contours import CONTOUR
 from tne.geo import Maillage, prefixe_du_code
 from tne.queries.memoire import retenue
 
-# Grain: one commune and the vintage in force, the latest imported.
-_CONTOURS = """
+# Grain: one commune and the vintage in force, the latest imported of its département: each is often a file of its own.
+_CONTOURS = f"""
 SELECT code_insee, coalesce(nom, code_insee) AS nom, geometrie, coalesce(millesime, '') AS millesime FROM contour
-WHERE geometrie IS NOT NULL AND millesime IS NOT DISTINCT FROM (SELECT max(millesime) FROM contour)
-ORDER BY code_insee
+WHERE geometrie IS NOT NULL
+QUALIFY coalesce(millesime, '') = max(coalesce(millesime, '')) OVER (PARTITION BY {CONTOUR.departement}) ORDER BY code_insee
 """
 
 _COMPTE = "uai NOT IN (SELECT uai FROM v_successeur)"
@@ -38,7 +38,8 @@ GROUP BY commune HAVING count(DISTINCT {CONTOUR.departement}) > 1 ORDER BY commu
 def maillage_en_vigueur(con: duckdb.DuckDBPyConnection) -> Maillage | None:
     """The communes to draw on, None when there is nothing but points.
 
-    The latest imported contours of the territory, else the map its setting names, else the schematic mesh.
+    The latest imported contours of the territory, where no département of it lacks them, else the map its setting names, else the
+    schematic mesh.
     """
     ours = territoire.en_cours()
     rows = _imported(con)
@@ -61,8 +62,13 @@ def _carte_reglee(path: Path, _stamp: int) -> Maillage | None:
 @lru_cache(maxsize=2)
 def _contours(rows: tuple[tuple[str, str, str, str], ...], territoire: tuple[str, ...]) -> Maillage | None:
     # Kept by content: parsing the rings of 265 communes at each filter change would cost more than drawing them.
-    outlines = (geo.contour(code, nom, geometrie) for code, nom, geometrie, _ in rows)
-    return geo.maillage_de_contours(geo.du_territoire(outlines, territoire), rows[0][3])
+    prefixes = {geo.prefixe_insee(departement) for departement in territoire}
+    ours = [row for row in rows if prefixe_du_code(row[0]) in prefixes]
+    if prefixes > {prefixe_du_code(code) for code, _, _, _ in ours}:
+        return None
+    outlines = (geo.contour(code, nom, geometrie) for code, nom, geometrie, _ in ours)
+    millesimes = sorted({millesime for _, _, _, millesime in ours if millesime})
+    return geo.maillage_de_contours(outlines, " et ".join(millesimes))
 
 
 @retenue
