@@ -43,6 +43,6 @@ def phrase(found: Sequence[tuple[str, int]]) -> str:
     return (
         f"La base tient {compte(sum(n for _, n in found), 'établissement')} hors du territoire réglé, {ours.nom} "
         f"({', '.join(ours.departements)}) : {enumeration(told)}. Les chiffres comptent ce qui est importé, d'où qu'il soit. "
-        "À chaque territoire sa base : rétablissez ce réglage, nommez une autre base (TNE_BASE), ou annulez les imports de l'autre "
+        "À chaque territoire sa base : rétablissez le réglage d'avant, nommez une autre base (TNE_BASE), ou annulez les imports de l'autre "
         "territoire (page Journal) ; de la démonstration, il suffit de la retirer."
     )
