@@ -177,3 +177,12 @@ def test_the_name_of_a_chosen_commune_stands_beside_its_outline_not_on_it():
     assert nom.position == "middle right"
     (nom,) = placer_noms([replace(choisie, etendue=(x - 40, y - 3, x + 40, y + 3))], cadre, [], 13, 3)
     assert nom.position == "top center"
+
+
+def test_towns_of_which_nothing_is_known_are_named_as_those_of_which_the_population_is() -> None:
+    places = [("86194", "Poitiers", 46.58, 0.34, 1.0), ("79191", "Niort", 46.32, -0.46, 9.0)]
+    df = pd.DataFrame(places, columns=["code_insee", "nom", "latitude", "longitude", "valeur"])
+    both = traces(carte(df, None, couleur="formations"))["villes"]["text"]
+    assert both == ["Niort", "Poitiers"], "by value, the largest first, none in bold"
+    alone = traces(carte(df[:1], None, couleur="formations"))["villes"]["text"]
+    assert alone == ["<b>Poitiers</b>"]

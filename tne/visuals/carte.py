@@ -293,10 +293,12 @@ def _etendue(mesh: Maillage | None, code: str, cadre: Cadre) -> Boite | None:
 
 
 def _villes(lieux: Sequence[Lieu], nommees: Mapping[str, Boite | None]) -> list[Ville]:
-    """Weighed by population where we know it; elsewhere by value, so that an unknown territory has names too. Those of
-    `nommees` go before all others, however small.
+    """Weighed by population where we know that of nearly all; elsewhere by value, so that an unknown territory has names too, and
+    the part of one that is not described. Those of `nommees` go before all others, however small.
     """
     habitants = _habitants()
+    if 10 * sum(lieu.code in habitants for lieu in lieux) < 9 * len(lieux):
+        habitants = {}
     return [
         Ville(
             lieu.nom,
