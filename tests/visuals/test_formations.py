@@ -136,6 +136,7 @@ def test_coverage_means_and_to_do() -> None:
     assert formations_moyens.titre_places(100, 100) == "Toutes les places offertes sont occupées"
     assert formations_moyens.titre_places(100, 104).endswith("sont occupées, et plus (104\u202f%)")
     assert "57" in formations_moyens.titre_places(100, 57)
+    assert formations_moyens.titre_places(100, 0) == "Toutes les places offertes restent vides"
     assert "restent vides" in formations_moyens.titre_places(100, 20)
     assert formations_moyens.titre_places(100, 57, 90).startswith(
         "90\u202f% des places offertes sont prises, 57"

@@ -110,6 +110,29 @@ def test_seats_of_those_whose_presence_is_not_processed_are_said_beside(base_dem
     opened.close()
 
 
+def test_seats_of_a_module_to_which_nobody_came_are_empty_seats(base_demo: Path) -> None:
+    """Its sessions are processed, all absent: its seats fell out of the share, of the bars and of the readers' table."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("""UPDATE inscription SET presence = 'Absent' WHERE module_code =
+            (SELECT module_code FROM v_session WHERE annee = '2023-2024' ORDER BY places DESC, module_code LIMIT 1)""")
+    con = opened.cursor()
+    ((places, presents, modules),) = con.execute(
+        """SELECT sum(places), sum(presents), count(DISTINCT module_code)
+        FROM (SELECT s.session_cle, any_value(s.places) AS places, any_value(s.module_code) AS module_code,
+                count(*) FILTER (i.present) AS presents, count(*) FILTER (i.absent) AS absents
+            FROM v_session s JOIN v_inscription i ON i.session_id = s.session_cle WHERE s.annee = '2023-2024' GROUP BY 1)
+        WHERE presents + absents > 0"""
+    ).fetchall()
+    v = formations_moyens.places(con, AN, "coordination")
+    assert f"au moins {round(100 * presents / places)}\u202f% occupées le jour venu" in v.titre
+    seen = formations_moyens.places(con, AN, "lecture").donnees
+    assert len(seen) == modules
+    assert seen["Places"].sum() == places
+    con.close()
+    opened.close()
+
+
 def test_readers_learn_no_registrations_where_those_left_are_few(
     con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:

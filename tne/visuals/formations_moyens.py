@@ -135,6 +135,8 @@ def titre_places(
         return f"{pourcent(prises)} des places offertes sont prises, {au_moins}{pourcent(p)} occupées le jour venu"
     if p >= 50 or partielles:
         return f"{au_moins.capitalize()}{pourcent(p)} des places offertes sont occupées le jour venu"
+    if not presents:
+        return "Toutes les places offertes restent vides"
     return f"Plus de la moitié des places offertes restent vides ({pourcents(100 - p, 50)[0]})"
 
 
@@ -306,14 +308,14 @@ def sous_titre_places(modules: int, lecture: bool, annees: Sequence[str]) -> str
 
 
 def _remplissage(sessions: pd.DataFrame, presents: pd.DataFrame) -> pd.DataFrame:
-    """Seats beside presences, per module and year, and who registered for these sessions where they say it; a module where
-    nothing is processed yet is left out.
+    """Seats beside presences, per module and year, and who registered for these sessions where they say it. `sessions`: those
+    that are processed; a module to which nobody came stays, all its seats are empty.
     """
     sommes = [c for c in ("places", "inscriptions") if c in sessions]
     offertes = sessions.groupby(["module", "annee"], sort=True)[sommes].sum().reset_index()
     autres = presents.drop(columns=[c for c in sommes if c in presents])
     rows = offertes.merge(autres, left_on=["module", "annee"], right_on=["valeur", "annee"])
-    rows = rows[rows["presences_masque"] | (rows["presences"].fillna(0) > 0)].reset_index(drop=True)
+    rows = rows[rows["presences_masque"] | rows["presences"].notna()].reset_index(drop=True)
     rows["n"] = [taux(p, o) for p, o in zip(rows["presences"], rows["places"], strict=True)]
     rows["mots"] = [
         MASQUE if m else f"{pourcent(n)} · {entier(p)} sur {entier(o)}"
