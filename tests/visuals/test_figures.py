@@ -18,7 +18,7 @@ from tne.visuals.bars import barres, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier
 from tne.visuals.dots import carres
-from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, graduation, nombre, raccourcir
+from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, graduation, largeur, nombre, raccourcir
 from tne.visuals.grille import grille
 from tne.visuals.groupees import groupees
 from tne.visuals.lines import courbes
@@ -299,6 +299,16 @@ def test_the_months_under_lines_do_not_touch_on_a_telephone(mois: list[str], ecr
     ecart = (358 - marge["l"] - marge["r"]) / (len(mois) - 1) * (axe["tickvals"][1] - axe["tickvals"][0])
     assert len(axe["ticktext"]) == ecrits
     assert all(0.5 * 14 * len(mot) < ecart for mot in axe["ticktext"])
+
+
+@pytest.mark.parametrize("maximum", [9, 999, 9_999, 15_000, 400_000])
+def test_the_steps_of_an_axis_are_not_cut_at_its_left(maximum: int) -> None:
+    """Of 10 000 views in a month « ,0 000 » was left."""
+    df = pd.DataFrame({"Mois": ["nov.", "mars"], "tous": [1, maximum]})
+    layout = courbes(df, "Mois", ["tous"], famille="parentalite", unite="vues")["layout"]
+    assert max(map(largeur, layout["yaxis"]["ticktext"])) <= layout["margin"]["l"]
+    (unite,) = (a for a in layout["annotations"] if a["text"] == "vues")
+    assert unite["xshift"] == pytest.approx(-layout["margin"]["l"], abs=0.5)
 
 
 @pytest.mark.parametrize(

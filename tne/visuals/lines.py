@@ -51,9 +51,13 @@ def courbes(
         max((largeur(f"{noms[s]} {entier(bouts[s][1])}", taille) for s in bouts), default=0) + 14 * taille
     )
     haut, bas = 1.9 * corps, 2.4 * corps
-    figure = mise_en_page(hauteur, (2.9 * corps, droite, haut, bas), taille)
+    paliers = [i * ecart for i in range(int(borne / ecart) + 1)]
+    dits = [entier(v) if float(v).is_integer() else decimal(v) for v in paliers]
+    # As wide as the usual « 1 000 », so that nothing moves with a filter; « 10 000 » was cut.
+    gauche = max(2.9 * corps, max(largeur(mots, taille) for mots in dits) + 6 * taille)
+    figure = mise_en_page(hauteur, (gauche, droite, haut, bas), taille)
     etiquettes = [str(v) for v in df[x]]
-    case = (TELEPHONE * taille - 2.9 * corps - droite) / max(len(etiquettes) - 1, 1)
+    case = (TELEPHONE * taille - gauche - droite) / max(len(etiquettes) - 1, 1)
     saut = saut_des_mots(etiquettes, case, taille)
     figure["xaxis"] = {
         "range": [-0.2, max(len(etiquettes) - 1, 1) + 0.05],
@@ -68,12 +72,11 @@ def courbes(
         "ticklabelstandoff": round(6 * taille),
         "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
     }
-    paliers = [i * ecart for i in range(int(borne / ecart) + 1)]
     figure["yaxis"] = {
         "range": [0, borne],
         "tickmode": "array",
         "tickvals": paliers,
-        "ticktext": [entier(v) if float(v).is_integer() else decimal(v) for v in paliers],
+        "ticktext": dits,
         "fixedrange": True,
         "automargin": False,
         "zeroline": False,
@@ -89,7 +92,7 @@ def courbes(
             xref="paper",
             yref="paper",
             yanchor="bottom",
-            xshift=-2.9 * corps,
+            xshift=-gauche,
             yshift=6 * taille,
             couleur=couleurs.ATTENUE,
         )
