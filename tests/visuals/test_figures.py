@@ -311,6 +311,18 @@ def test_the_steps_of_an_axis_are_not_cut_at_its_left(maximum: int) -> None:
     assert unite["xshift"] == pytest.approx(-layout["margin"]["l"], abs=0.5)
 
 
+def test_a_legend_counts_the_rows_that_are_not_drawn_too() -> None:
+    """Of 15 workshops and 15 trainings on 30 themes it said « ateliers, 3 », « formations, 4 »."""
+    df = pd.DataFrame(
+        {"theme": [f"Thème {n}" for n in range(30)], "ateliers": [1, 0] * 15, "formations": [0, 1] * 15}
+    )
+    figure = barres(df, "theme", ["ateliers", "formations"], famille="parentalite", limite=7)
+    mots = [a["text"] for a in figure["layout"]["annotations"]]
+    assert {"ateliers, 15", "formations, 15"} <= set(mots)
+    assert [len(t["y"]) for t in figure["data"]] == [7, 7]
+    assert "Thème 7" not in mots
+
+
 @pytest.mark.parametrize(
     ("maximum", "attendu"), [(0, (1, 1)), (3, (1, 3)), (10, (3, 12)), (545, (200, 600)), (1128, (500, 1500))]
 )

@@ -13,6 +13,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.queries.parentalite import AUTRES_THEMES
 from tne.queries.parentalite import SANS_THEME as SANS
+from tne.slides.diapositives import BY_CODE
 from tne.visuals import parentalite as figures
 from tne.visuals import parentalite_lieux as lieux
 from tne.visuals import parentalite_ressources as ressources
@@ -66,6 +67,24 @@ def test_a_choice_keeps_the_place_of_a_theme_of_which_it_has_none(
     assert prives.figure is not None
     assert tous.figure is not None
     assert prives.figure["layout"]["height"] == tous.figure["layout"]["height"]
+
+
+@pytest.mark.parametrize("annees", [("2023-2024",), ("2022-2023", "2023-2024")])
+def test_a_slide_says_that_there_are_other_themes(base_demo: Path, annees: tuple[str, ...]) -> None:
+    """« Les 5 premières lignes sur 7 », of 30 themes: what the page says of the others was left out, beside long names of who
+    held the meetings all of it.
+    """
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("UPDATE atelier_parentalite SET theme = 'Thème ' || CAST(date AS VARCHAR)")
+    con = opened.cursor()
+    v = figures.rencontres(con, Filters(annees), "lecture")
+    (told,) = BY_CODE["parentalite"].construire(con, Filters(annees), "lecture")
+    con.close()
+    opened.close()
+    (autres,) = re.findall(r"\d+ autres thèmes dans les données", v.sous_titre)
+    assert told.sous_titre.endswith(autres)
+    assert not any(o in told.sous_titre for o in ("Orks", "Projets"))
 
 
 def test_meetings_are_cut_by_kind_in_one_year_and_by_year_in_several(demo: Base) -> None:

@@ -192,7 +192,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
             "Quantité": "entier",
             "Déployées": "entier",
         },
-        figure=barres(par.head(LIMITE), "nomme", etats, famille=FAMILLE, taille=taille),
+        figure=barres(par, "nomme", etats, famille=FAMILLE, limite=LIMITE, taille=taille),
         jeux=(*JEUX, *mesure),
         avertissements=[usage],
     )

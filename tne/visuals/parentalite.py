@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.typographie import accord, compte, decimal, entier, enumeration
+from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
 from tne.visuals.bars import barres
 from tne.visuals.equite import communes_parentalite, ips_parentalite
 from tne.visuals.fabrique import (
@@ -103,8 +105,15 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     une = decroissant(large[large["annee"] == derniere], "total", "theme")
     vus = une[une["total"] > 0]
     if len(annees_de(frame)) == 1:
-        tete = une.head(LIMITE).rename(columns={"Atelier": "ateliers", "Formation": "formations"})
-        figure = barres(tete, "theme", ["ateliers", "formations"], famille=FAMILLE, taille=taille)
+        noms = {"Atelier": "ateliers", "Formation": "formations"}
+        figure = barres(
+            une.rename(columns=noms),
+            "theme",
+            [*noms.values()],
+            famille=FAMILLE,
+            limite=LIMITE,
+            taille=taille,
+        )
     else:
         comptes = complete(large, "theme", "total")
         comptes["mots"] = [entier(n) for n in comptes["total"]]
@@ -112,21 +121,24 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     qui = sorted(str(o) for o in frame["organisateur"].dropna().unique())
     autres = en_plus(len(une), "thème")
     suite = f" ; {autres}" if autres else ""
+    quoi = f"Ateliers et formations par thème, {enumeration(annees_de(frame))}"
     donnees = large.rename(
         columns={"annee": "Année", "theme": "Thème", "Atelier": "Ateliers", "Formation": "Formations"}
     )
-    return visuel(
+    fait = visuel(
         con,
         filters,
         f"{FAMILLE}.themes",
         titre=dater(titre_themes(vus["theme"].tolist(), [int(n) for n in vus["total"]]), frame),
-        sous_titre=f"Ateliers et formations par thème, {enumeration(annees_de(frame))}, par {enumeration(qui)}{suite}",
+        sous_titre=f"{quoi}, par {enumeration(qui)}{suite}",
         donnees=donnees[["Année", "Thème", "Ateliers", "Formations"]].reset_index(drop=True),
         formats={"Année": "texte", "Thème": "texte", "Ateliers": "entier", "Formations": "entier"},
         figure=figure,
         jeux=JEUX,
         avertissements=[reserve],
     )
+    # A room that sees no table must know that there are other themes; the names of who held the meetings may be long.
+    return replace(fait, bref=typographier(f"{quoi}{suite}")) if suite else fait
 
 
 def titre_familles(moyennes: list[tuple[str, float]], moyenne: float | None, rencontres_: int) -> str:
