@@ -104,16 +104,24 @@ def _liste(
     )
 
 
-def titre_ressources(dotes: int, connus: int, libelles: int) -> str:
+def titre_ressources(dotes: int, connus: int, libelles: int, autres: bool = False) -> str:
     """In how many schools a digital resource is deployed, out of those of which one is known in any state, and how varied those
-    deployed are.
+    deployed are. `autres`: other equipment is among them, which is no digital resource.
     """
     if not connus:
         return "Aucune ressource numérique connue dans ce choix"
     if not dotes:
         ou = accord(connus, "le seul établissement", f"les {entier(connus)} établissements")
-        return f"Aucune ressource numérique n'est encore déployée dans {ou} où l'on en connaît"
+        quoi = "ressource ni aucun autre équipement n'est encore déployé"
+        if not autres:
+            quoi = "ressource numérique n'est encore déployée"
+        return f"Aucune {quoi} dans {ou} où l'on en connaît"
     sur = "" if dotes == connus else f" sur {entier(connus)}"
+    if autres:
+        ou = f"{compte(dotes, 'établissement')}{sur}"
+        if libelles == 1:
+            return f"Ressources et autres équipements : un seul déployé, dans {ou}"
+        return f"{ou} {accord(dotes, 'dispose', 'disposent')} de ressources ou d'autres équipements : {entier(libelles)} différents"
     if libelles == 1:
         return f"Une seule ressource numérique déployée, dans {compte(dotes, 'établissement')}{sur}"
     variete = f"{entier(libelles)} ressources différentes"
@@ -146,7 +154,9 @@ def _usage(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tupl
 
 
 def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """Digital resources of the schools by name: schools that have each; how much those for teachers are looked at online."""
+    """Digital resources and other equipment of the schools by name: schools that have each; how much the resources for teachers are
+    looked at online.
+    """
     frame = questions.pieces(con, filters, view, questions.RESSOURCES)
     usage, mesure = _usage(con, filters, view)
     if frame.empty:
@@ -167,31 +177,35 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         "nomme",
     )
     # A school that has one piece and waits for another has the resource.
-    etats = ("déployée", "commandée ou livrée" if frame["etat"].notna().all() else "autre état, ou inconnu")
+    melange = bool((frame["type"] != "Ressource numérique").any())
+    attendu = "commandé ou livré" if melange else "commandée ou livrée"
+    etats = (
+        "déployé" if melange else "déployée",
+        attendu if frame["etat"].notna().all() else "autre état, ou inconnu",
+    )
     par[etats[0]], par[etats[1]] = par["dotes"], par["etablissements"] - par["dotes"]
     noms = {
-        "nomme": "Ressource",
+        "nomme": "Libellé" if melange else "Ressource",
         "etablissements": "Établissements",
         "quantite": "Quantité",
-        "deployees": "Déployées",
+        "deployees": "Déployés" if melange else "Déployées",
     }
     table = par[list(noms)].rename(columns=noms)
-    autres = en_plus(len(par), "ressource")
+    autres = en_plus(len(par), "libellé" if melange else "ressource")
+    quoi = "ressource ou autre équipement" if melange else "ressource"
     return visuel(
         con,
         filters,
         f"{FAMILLE}.ressources",
         titre=titre_ressources(
-            int(deployees["uai"].nunique()), int(frame["uai"].nunique()), int((par["dotes"] > 0).sum())
+            int(deployees["uai"].nunique()),
+            int(frame["uai"].nunique()),
+            int((par["dotes"] > 0).sum()),
+            melange,
         ),
-        sous_titre=f"Établissements par ressource {fin_mots(filters)}{f' ; {autres}' if autres else ''}",
+        sous_titre=f"Établissements par {quoi} {fin_mots(filters)}{f' ; {autres}' if autres else ''}",
         donnees=table,
-        formats={
-            "Ressource": "texte",
-            "Établissements": "entier",
-            "Quantité": "entier",
-            "Déployées": "entier",
-        },
+        formats={c: "texte" if c == noms["nomme"] else "entier" for c in noms.values()},
         figure=barres(par, "nomme", etats, famille=FAMILLE, limite=LIMITE, taille=taille),
         jeux=(*JEUX, *mesure),
         avertissements=[usage],
