@@ -94,7 +94,9 @@ def phrase_accompagnements(values: Values) -> str:
     first, second = sorted(kinds, key=lambda code: known(values, code) or 0, reverse=True)[:2]
     n = known(values, first) or 0
     if total >= INTERVENTIONS_MINIMUM and n > (known(values, second) or 0):
-        sentence += f", d'abord pour {kinds[first]} ({entier(n)})"
+        sentence += (
+            f", toutes pour {kinds[first]}" if n == total else f", d'abord pour {kinds[first]} ({entier(n)})"
+        )
     schools = known(values, "accompagnement.part_ecoles")
     # A share of one school, or of one type of school chosen by the filter, says nothing; nor does one that reads as none or all.
     if schools is not None and 0 < arrondir(schools) < 100:

@@ -36,6 +36,7 @@ def natures(formation: int, classe: int, technique: int = 0, projet: int = 0) ->
     ("nombres", "attendu"),
     [
         (natures(76, 41, 17, 5), "Plus de la moitié des interventions sont des formations d'enseignants"),
+        (natures(70, 0), "Toutes les interventions sont des formations d'enseignants"),
         (natures(10, 9, 1), "La moitié des interventions sont des formations d'enseignants"),
         (
             natures(10, 10),

@@ -12,7 +12,8 @@ import pytest
 from tests.visuals import gallery
 from tests.visuals.gallery import textes
 from tne.documents.svg import svg
-from tne.visuals import couleurs
+from tne.slides.slide import TITRE_MAXIMUM
+from tne.visuals import accompagnements, couleurs, numerixplore_avis, parentalite, parentalite_ressources
 from tne.visuals.alternative import resume
 from tne.visuals.bars import barres, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
@@ -328,6 +329,28 @@ def test_a_legend_counts_the_rows_that_are_not_drawn_too() -> None:
 )
 def test_round_axis(maximum: float, attendu: tuple[float, float]) -> None:
     assert graduation(maximum) == attendu
+
+
+LONG = "Accompagner les familles dans la compréhension des usages numériques de leurs enfants à la maison et au collège"
+
+
+@pytest.mark.parametrize(
+    "titre",
+    [
+        parentalite.titre_themes([LONG, "ENT"], [20, 4]),
+        parentalite.titre_themes([LONG], [20]),
+        parentalite.titre_familles([(LONG, 50.0), ("ENT", 2.0)], 10.0, 12),
+        accompagnements.titre_themes([LONG, "ENT"], [60, 10]),
+        accompagnements.titre_themes([LONG, f"Bien {LONG}"], [60, 59]),
+        parentalite_ressources.titre_palmares([LONG, f"Bien {LONG}"], [60, 10]),
+        numerixplore_avis.titre_metiers([LONG, "Data"], [4, 1], 4),
+    ],
+)
+def test_a_title_quotes_a_long_name_by_its_beginning(titre: str) -> None:
+    """Of a theme of 140 characters the title took four lines of its slide, more than its bars."""
+    assert "Accompagner les familles dans" in titre
+    assert "\u2026 »" in titre
+    assert len(titre) <= TITRE_MAXIMUM + 20  # what stands on a page alone may be a little longer
 
 
 def test_cells_as_numbers_and_short_labels() -> None:

@@ -141,6 +141,10 @@ def test_formations(figures: dict[str, float | tuple[float, float]], expected: s
             {A + "total": 30, A + "techniques": 20, A + "formations": 10},
             "**30 interventions** des médiateurs, d'abord pour l'aide technique (20).",
         ),
+        (
+            {A + "total": 70, A + "formations": 70},
+            "**70 interventions** des médiateurs, toutes pour la formation.",
+        ),
         # No kind comes first: as many of two, or too few of all.
         (
             {A + "total": 20, A + "techniques": 10, A + "formations": 10},

@@ -46,6 +46,7 @@ from tne.visuals.bars import barres, plus_grands
 from tne.visuals.clics import clics_par_type
 from tne.visuals.equite import communes_accompagnements, ips_accompagnements
 from tne.visuals.fabrique import annees_de, en_francais, en_plus, par_annee, rien, visuel
+from tne.visuals.gabarit import cite
 from tne.visuals.headline import Headline, headline
 from tne.visuals.sources import repris, values
 from tne.visuals.visual import Visual
@@ -96,6 +97,8 @@ def titre_natures(nombres: Mapping[str, float]) -> str:
     if len(egales := premieres(nombres)) > 1:
         lesquelles = enumeration(egales) if len(egales) == 2 else f"{len(egales)} à égalité"
         return f"Aucune nature n'est première : {lesquelles}, {part} chacune"
+    if nombres[nature] == total:
+        return f"Toutes les interventions sont {PLURIELS[nature]}"
     if p > 52:
         return f"Plus de la moitié des interventions sont {PLURIELS[nature]}"
     if p >= 48:
@@ -256,9 +259,9 @@ def titre_themes(themes: Sequence[str], nombres: Sequence[float], quand: str = "
     proche = nombres[0] - nombres[1] <= 1.96 * (nombres[0] + nombres[1]) ** 0.5
     if proche and not (2 * nombres[0] > total and nombres[0] >= 2 * nombres[1]):
         pareils = sum(n == nombres[1] for n in nombres)
-        suite = f"« {themes[1]} »" if pareils == 1 else f"{entier(pareils)} à égalité"
-        return f"Aucun thème ne domine{quand} : « {themes[0]} » ({entier(nombres[0])}) puis {suite} ({entier(nombres[1])})"
-    return f"« {themes[0]} » est le thème le plus travaillé : {compte(nombres[0], 'intervention')} sur {entier(total)}{quand}"
+        suite = cite(themes[1], 40) if pareils == 1 else f"{entier(pareils)} à égalité"
+        return f"Aucun thème ne domine{quand} : {cite(themes[0], 40)} ({entier(nombres[0])}) puis {suite} ({entier(nombres[1])})"
+    return f"{cite(themes[0])} est le thème le plus travaillé : {compte(nombres[0], 'intervention')} sur {entier(total)}{quand}"
 
 
 def themes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

@@ -38,7 +38,7 @@ from tne.visuals.formations_cadre import (
     sans_donnees,
     tous_inconnus,
 )
-from tne.visuals.gabarit import nombre, raccourcir
+from tne.visuals.gabarit import cite, nombre
 from tne.visuals.visual import MASQUE, Visual
 
 JEUX = ("inscription", "session", "offre")
@@ -94,8 +94,8 @@ def titre_palmares(noms: list[str], nombres: list[float], pluriel: str) -> str:
     if len(tete) > 2:
         return f"{entier(len(tete))} {pluriel} sur {entier(len(noms))} attirent le plus, à peu près autant"
     if len(tete) == 2:
-        return f"« {raccourcir(noms[0], 40)} » et « {raccourcir(noms[1], 40)} » attirent le plus"
-    return f"« {raccourcir(noms[0], 60)} » attire le plus"
+        return f"{cite(noms[0], 40)} et {cite(noms[1], 40)} attirent le plus"
+    return f"{cite(noms[0], 60)} attire le plus"
 
 
 def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:

@@ -122,6 +122,11 @@ def raccourcir(texte: str, caracteres: int = 54) -> str:
     return f"{mot if len(mot) > caracteres // 2 else coupe}\u2026"
 
 
+def cite(nom: str, caracteres: int = 50) -> str:
+    """« nom », as a title quotes what somebody wrote: two of a title's lines hold it, with what is said of it."""
+    return f"« {raccourcir(nom, caracteres)} »"
+
+
 def note(x: float | str, y: float, texte: str, taille: float = 1, **options: Any) -> dict[str, Any]:
     """An annotation without arrow, anchored left and middle unless told otherwise."""
     couleur = options.pop("couleur", couleurs.ENCRE)

@@ -15,6 +15,7 @@ from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.typographie import compte, decimal, entier, pourcent
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import annees_de, dater, en_plus, par_annee, rien, visuel
+from tne.visuals.gabarit import cite
 from tne.visuals.numerixplore_lieux import MANQUE
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
@@ -31,10 +32,10 @@ def _manque(journees: pd.DataFrame, colonne: str) -> str:
 def titre_metiers(metiers: list[str], journees: list[int], connues: int) -> str:
     """The trade presented most often, or that none stands out; by decreasing number of days."""
     if len(metiers) == 1:
-        return f"Un seul métier présenté : « {metiers[0]} »"
+        return f"Un seul métier présenté : {cite(metiers[0])}"
     if journees[0] == journees[1]:
         return f"{compte(len(metiers), 'métier présenté', 'métiers présentés')}, sans qu'un seul domine"
-    return f"« {metiers[0]} » est le plus présenté : {compte(journees[0], 'journée')} sur {entier(connues)}"
+    return f"{cite(metiers[0])} est le plus présenté : {compte(journees[0], 'journée')} sur {entier(connues)}"
 
 
 def metiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:

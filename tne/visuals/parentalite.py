@@ -24,6 +24,7 @@ from tne.visuals.fabrique import (
     rien,
     visuel,
 )
+from tne.visuals.gabarit import cite
 from tne.visuals.headline import Headline, headline
 from tne.visuals.parentalite_lieux import (
     FAMILLE,
@@ -70,14 +71,14 @@ def titre_themes(themes: list[str], nombres: list[int]) -> str:
         return f"{compte(total, 'rencontre')} avec les parents, sans thème précisé"
     (premier, plus), *suite = dits
     if len(themes) < 2:
-        return f"« {premier} » : {compte(total, 'rencontre')} avec les parents, sur ce seul thème"
+        return f"{cite(premier)} : {compte(total, 'rencontre')} avec les parents, sur ce seul thème"
     if not suite:
-        return f"« {premier} » est le seul thème précisé : {compte(plus, 'rencontre')} sur {entier(total)}"
+        return f"{cite(premier)} est le seul thème précisé : {compte(plus, 'rencontre')} sur {entier(total)}"
     if egaux := sum(n == plus for _, n in suite):
         return (
             f"Aucun thème ne domine : {entier(egaux + 1)} à égalité, avec {compte(plus, 'rencontre')} chacun"
         )
-    return f"« {premier} » est le thème le plus proposé : {compte(plus, 'rencontre')} sur {entier(total)}"
+    return f"{cite(premier)} est le thème le plus proposé : {compte(plus, 'rencontre')} sur {entier(total)}"
 
 
 def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
@@ -156,7 +157,7 @@ def titre_familles(moyennes: list[tuple[str, float]], moyenne: float | None, ren
         return f"{dits} en moyenne ; trop peu de rencontres pour comparer les thèmes"
     haut, bas = max(p for _, p in moyennes), min(p for _, p in moyennes)
     if haut >= ECART_NET * moyenne:
-        noms = [f"« {nom} »" for nom, p in moyennes if p == haut]
+        noms = [cite(nom, 40) for nom, p in moyennes if p == haut]
         verbe = accord(len(noms), "réunit", "réunissent")
         return f"{enumeration(noms)} {verbe} le plus de familles à chaque rencontre : {decimal(haut)}, contre {decimal(moyenne)} en moyenne"
     if moyenne >= ECART_NET * bas:

@@ -13,6 +13,7 @@ from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import annees_mots, decroissant, entiers, pour_tous, rien, visuel
+from tne.visuals.gabarit import cite
 from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, pour_qui, sans_vues
 from tne.visuals.visual import Visual
 
@@ -26,7 +27,7 @@ EXTREMES = 5
 def titre_palmares(titres: list[str], vues: list[int]) -> str:
     """Most and least seen; lists by decreasing views."""
     if len(titres) < 2:
-        return f"« {titres[0]} » est la seule ressource relevée : {compte(vues[0], 'vue')}"
+        return f"{cite(titres[0])} est la seule ressource relevée : {compte(vues[0], 'vue')}"
     if vues[0] == vues[-1]:
         return f"Toutes les ressources relevées ont autant de vues : {entier(vues[0])}"
     haut, bas = ([t for t, n in zip(titres, vues, strict=True) if n == vues[bout]] for bout in (0, -1))
@@ -44,7 +45,7 @@ def _nommees(titres: list[str]) -> str:
     """Resources that have as many views: by their names, or how many they are."""
     if len(titres) > NOMMEES:
         return compte(len(titres), "ressource")
-    return enumeration([f"« {t} »" for t in titres])
+    return enumeration([cite(t, 40) for t in titres])
 
 
 @pour_tous
