@@ -19,7 +19,16 @@ from tne.visuals.bars import barres, plus_grands
 from tne.visuals.bubbles import Tranche, nuage
 from tne.visuals.calendar import calendrier
 from tne.visuals.dots import carres
-from tne.visuals.gabarit import CORPS, TAILLE_DIAPO, graduation, largeur, nombre, raccourcir
+from tne.visuals.gabarit import (
+    CORPS,
+    TAILLE_DIAPO,
+    TELEPHONE,
+    graduation,
+    largeur,
+    nombre,
+    place_du_mot,
+    raccourcir,
+)
 from tne.visuals.grille import grille
 from tne.visuals.groupees import groupees
 from tne.visuals.lines import courbes
@@ -310,6 +319,19 @@ def test_the_steps_of_an_axis_are_not_cut_at_its_left(maximum: int) -> None:
     assert max(map(largeur, layout["yaxis"]["ticktext"])) <= layout["margin"]["l"]
     (unite,) = (a for a in layout["annotations"] if a["text"] == "vues")
     assert unite["xshift"] == pytest.approx(-layout["margin"]["l"], abs=0.5)
+
+
+@pytest.mark.parametrize("maximum", [9, 9_000, 90_000])
+def test_the_legend_of_cells_is_not_cut_on_a_telephone(maximum: int) -> None:
+    """« 5 001 et plus » ended after « 5 001 »."""
+    df = pd.DataFrame({"Vidéo": ["A", "B"], "nov.": [1, maximum // 3], "mars": [0, maximum]})
+    layout = grille(df, "Vidéo", ["nov.", "mars"], famille="parentalite")["layout"]
+    cles = [a for a in layout["annotations"] if a.get("xref") == a.get("yref") == "paper"]
+    assert len(cles) == len(layout["shapes"]) > 2
+    assert all(a["xshift"] + place_du_mot([a["text"]], 0.93) <= TELEPHONE for a in cles)
+    hauteurs = sorted({a["yshift"] for a in cles})
+    assert layout["margin"]["t"] - hauteurs[-1] == 12
+    assert hauteurs[0] >= 18  # a line above the names of the first row
 
 
 def test_a_legend_counts_the_rows_that_are_not_drawn_too() -> None:

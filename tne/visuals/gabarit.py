@@ -143,6 +143,27 @@ def note(x: float | str, y: float, texte: str, taille: float = 1, **options: Any
     } | options
 
 
+def _pas_de_legende(mots: str, taille: float) -> float:
+    """Pixels from a square of the legend to the next one."""
+    return 18 * taille + largeur(mots, taille * 0.93) + 10 * taille
+
+
+def lignes_de_legende(
+    entrees: list[tuple[str, str, str]], taille: float = 1
+) -> list[list[tuple[str, str, str]]]:
+    """The entries of a `legende` by lines that a telephone holds."""
+    lignes: list[list[tuple[str, str, str]]] = [[]]
+    x = 0.0
+    for entree in entrees:
+        mots = entree[2]
+        if lignes[-1] and x + 18 * taille + place_du_mot([mots], taille * 0.93) > TELEPHONE * taille:
+            lignes.append([])
+            x = 0.0
+        lignes[-1].append(entree)
+        x += _pas_de_legende(mots, taille)
+    return lignes
+
+
 def legende(
     entrees: list[tuple[str, str, str]], y: float, taille: float = 1
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -177,7 +198,7 @@ def legende(
             note(0, 1, mots, taille * 0.93, xref="paper", yref="paper", xshift=decalage, yshift=-y)
             | {"font": {"family": POLICE, "size": CORPS * 0.93 * taille, "color": couleurs.ATTENUE}}
         )
-        x = decalage + largeur(mots, taille * 0.93) + 10 * taille
+        x += _pas_de_legende(mots, taille)
     return formes, notes
 
 

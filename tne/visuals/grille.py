@@ -17,6 +17,7 @@ from tne.visuals.gabarit import (
     echapper,
     gras,
     legende,
+    lignes_de_legende,
     mise_en_page,
     nombre,
     note,
@@ -26,6 +27,7 @@ from tne.visuals.gabarit import (
 )
 
 CASE_PX = 22
+CLE_PX = 20
 
 
 def grille(
@@ -48,7 +50,10 @@ def grille(
     paliers = classes_de_comptes(parmi or [v for c in lus for v in c if v is not None], zero)
     teintes = [couleurs.PALE, *couleurs.echelle(famille, len(paliers) - 1)]
     pas = (ETIQUETTE_PX + CASE_PX + ESPACE_PX) * taille
-    haut, bas = 30 * taille, 22 * taille
+    bords = [couleurs.CONTOUR, *teintes[1:]]
+    entrees = [(t, b, p.libelle) for t, b, p in zip(teintes, bords, paliers, strict=True)]
+    cles = lignes_de_legende(entrees, taille)
+    haut, bas = (10 + CLE_PX * len(cles)) * taille, 22 * taille
     figure = mise_en_page(haut + len(df) * pas - ESPACE_PX * taille + bas, (0, 0, haut, bas), taille) | {
         "xaxis": AXE_NU | {"range": [0, len(colonnes)]},
         "yaxis": AXE_NU | {"range": [max(len(df), 1) - ESPACE_PX * taille / pas, 0]},
@@ -98,9 +103,8 @@ def grille(
             break
         place = {"yref": "paper", "yanchor": "top", "yshift": -4 * taille, "couleur": couleurs.ATTENUE}
         figure["annotations"].append(note(rang + 0.03, 0, echapper(colonnes[rang]), taille * 0.93, **place))
-    bords = [couleurs.CONTOUR, *teintes[1:]]
-    entrees = [(t, b, p.libelle) for t, b, p in zip(teintes, bords, paliers, strict=True)]
-    formes, mots = legende(entrees, -haut + 12 * taille, taille)
-    figure["shapes"] += formes
-    figure["annotations"] += mots
+    for rang, ligne in enumerate(cles):
+        formes, mots = legende(ligne, -haut + (12 + CLE_PX * rang) * taille, taille)
+        figure["shapes"] += formes
+        figure["annotations"] += mots
     return {"data": traces, "layout": figure}
