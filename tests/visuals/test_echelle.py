@@ -10,6 +10,7 @@ import pytest
 from tne.db import Base
 from tne.filters import Filters
 from tne.slides.diapositives import slides
+from tne.slides.slide import Slide
 from tne.ui import presenter_slides
 from tne.visuals import echelle
 from tne.visuals.bars import barres
@@ -169,6 +170,16 @@ def test_years_stay_under_one_another_where_they_fit_or_their_words_are_long() -
     fitted, vus, rangs = echelle.ajuster(_trois_ans(5, "{} sur 1 128 enseignants · 33 %"), 1175, 385, 24)
     assert (vus, rangs) == (3, 5)
     assert all("base" not in t for t in fitted["data"])
+
+
+def test_the_names_of_many_years_do_not_run_into_one_another() -> None:
+    """Of twelve years in columns « 2014-20152015-2016 » was read; under one another one row was left, « Les 1 premières lignes »."""
+    annees = [f"{a}-{a + 1}" for a in range(2014, 2026)]
+    frame = pd.DataFrame({"nom": ["Écrans", "ENT"], **{a: [3, 1] for a in annees}})
+    figure = groupees(frame, "nom", annees, famille="parentalite", taille=24 / 14)
+    assert all("base" not in t for t in echelle.ajuster(figure, 1175, 425, 24)[0]["data"])
+    slide = Slide("parentalite", "Titre", "figure", sous_titre="Ateliers et formations par thème")
+    assert presenter_slides.ajuster(slide, figure, (1280, 720))[1].startswith("La première ligne sur 2")
 
 
 def test_a_meeting_of_three_years_sees_every_row(base: Base) -> None:

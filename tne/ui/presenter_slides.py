@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from tne.slides.slide import Colonne, Repere, Slide
-from tne.typographie import entier
+from tne.typographie import accord, entier
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.texte import insecable, intitule_html
 from tne.visuals import bubbles, echelle
@@ -73,12 +73,8 @@ def ajuster(s: Slide, figure: dict[str, Any], ecran: Ecran) -> tuple[dict[str, A
     grande, vus, rangs = echelle.ajuster(posee, *boite(s, ecran), facteur(ecran) * CORPS, grossir)
     grande["layout"].pop("height", None)
     grande["layout"]["autosize"] = True
-    dites = (
-        f"Les {entier(vus)} premières lignes sur {entier(rangs)}\u202f; la page les a toutes."
-        if vus < rangs
-        else ""
-    )
-    return grande, dites
+    premieres = accord(vus, "La première ligne", f"Les {entier(vus)} premières lignes")
+    return grande, f"{premieres} sur {entier(rangs)}\u202f; la page les a toutes." if vus < rangs else ""
 
 
 def slide(s: Slide, ecran: Ecran) -> None:

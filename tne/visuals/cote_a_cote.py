@@ -17,7 +17,7 @@ BARRE_MINIMUM = 0.3
 
 def en_colonnes(figure: Mapping[str, Any], corps: float, place: float) -> dict[str, Any] | None:
     """The figure of `bars.groupees` with a column a year, `place` pixels wide, its texts of `corps` pixels; None for any
-    other figure, and where the words leave no room for the bars.
+    other figure, and where the words leave no room for the bars, or the names of the years none for one another.
     """
     traces, layout = figure["data"], figure["layout"]
     if not par_annee(traces):
@@ -26,7 +26,8 @@ def en_colonnes(figure: Mapping[str, Any], corps: float, place: float) -> dict[s
     dits = _au_bout(traces, layout["annotations"])
     mots = max(largeur(mot, taille) for serie in dits for mot in serie) + 22 * taille
     barre = 1 - mots * colonnes / place
-    if barre < BARRE_MINIMUM:
+    tetes = max(largeur(t["name"], taille) for t in traces) + 6 * taille
+    if barre < BARRE_MINIMUM or tetes * colonnes > place:
         return None
     pas = (ETIQUETTE_PX + BARRE_PX + ESPACE_PX) * taille
     haut = TETE_PX * taille
