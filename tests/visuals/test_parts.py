@@ -97,6 +97,13 @@ def test_no_state_of_a_source_begins_a_line_with_its_dot() -> None:
     assert not re.search("(?<!\u00a0)·", told)
 
 
+def test_a_line_may_end_before_the_state_of_a_source() -> None:
+    """In a third of a page « 30 novembre 2026 · absent » held on one line pushed « Données » onto the next figure."""
+    told = feuille.source("Source\u202f: journal, import du 30\u00a0novembre\u00a02026", "absent")
+    assert re.search('· <span class="tne-etat"><span [^>]*></span>absent</span>', told)
+    assert ".tne-etat { white-space: nowrap; }" in feuille.STYLE
+
+
 def test_what_is_to_be_known_of_tiles_is_as_small_as_a_source() -> None:
     """Streamlit gives every paragraph the size of the page: these stood larger than those of the figures beside them."""
     (rule,) = (

@@ -55,8 +55,8 @@ class Tuile:
     place: bool = False
 
 
-SUITE = "\u00a0·\u00a0"
-"""Between two things told in a row that are as short as a word: no line begins or ends with the dot."""
+SUITE = "\u00a0· "
+"""Before a state told after a source: no line begins with the dot, one may end with it where the column is narrow."""
 
 COLONNES = 4
 """Tiles side by side where there is room."""
@@ -165,9 +165,13 @@ def rien(mots: str) -> str:
     return f'<p class="tne-rien">{phrase_html(mots)}</p>'
 
 
+def _etat(mot: str) -> str:
+    return f'<span class="tne-etat">{_icone(ICONES_ETAT[mot])}{escape(mot)}</span>'
+
+
 def source(mots: str, etat: str = "", avertissements: Sequence[str] = (), bouton: str = "") -> str:
     """What is to be known of a figure, where it comes from, and its state where that is to be told; beside it a `bouton`."""
-    suite = f"{SUITE if mots else ''}{_icone(ICONES_ETAT[etat])}{escape(etat)}" if etat else ""
+    suite = f"{SUITE if mots else ''}{_etat(etat)}" if etat else ""
     return (
         f'<div class="tne-origine"><div>{"".join(map(_note, avertissements))}<p>{phrase_html(mots)}{suite}</p></div>'
         f"{bouton}</div>"
