@@ -120,7 +120,7 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         comptes["mots"] = [entier(n) for n in comptes["total"]]
         figure = par_annee(comptes, "theme", "total", "mots", famille=FAMILLE, taille=taille)
     qui = sorted(str(o) for o in frame["organisateur"].dropna().unique())
-    autres = en_plus(len(une), "thème")
+    autres = en_plus(large["theme"].nunique(), "thème")
     suite = f" ; {autres}" if autres else ""
     quoi = f"Ateliers et formations par thème, {enumeration(annees_de(frame))}"
     donnees = large.rename(
