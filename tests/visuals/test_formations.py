@@ -79,7 +79,13 @@ def test_what_attracts() -> None:
     assert "culmine en mars et mai : 9 participants chaque fois" in participation.titre_mois(
         ["mars", "mai", "juin"], [9, 9, 1]
     )
-    assert "régulière" in participation.titre_mois(["mars", "mai", "juin"], [100, 95, 90])
+    assert participation.titre_mois(["janvier", "février", "décembre"], [100, 95, 90]).endswith(
+        "d'un mois à l'autre"
+    )
+    # Nobody came in between: that is no even year.
+    assert participation.titre_mois(["mars", "novembre", "janvier"], [100, 95, 90]).endswith(
+        "régulière d'un mois de formation à l'autre"
+    )
     assert "Trop peu" in participation.titre_mois(["mars"], [159])
 
 

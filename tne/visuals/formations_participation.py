@@ -14,6 +14,7 @@ from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.typographie import (
+    MOIS,
     accord,
     compte,
     entier,
@@ -77,6 +78,9 @@ A_COTE: Mapping[str, str] = {
 """The other cut of the same participants, drawn beside it."""
 
 
+DEPUIS_SEPTEMBRE = (*MOIS[8:], *MOIS[:8])
+
+
 def trop_peu(nombres: Sequence[float]) -> bool:
     """Too few to rank: under ten participants in all, or a first one that is a small count itself."""
     return sum(nombres) < DENOMINATEUR_MINIMUM or max(nombres) < settings.seuil()
@@ -115,14 +119,18 @@ def titre_premier(noms: list[str], nombres: list[float], pluriel: str) -> str:
 
 
 def titre_mois(noms: list[str], nombres: list[float]) -> str:
-    """The busiest month or months, or an even year. Sorted, largest first."""
+    """The busiest month or months, or an even year: of the months of training, where others stand between them. Sorted, largest
+    first.
+    """
     if len(noms) < 3:
         return "Trop peu de mois connus pour voir un rythme"
     if trop_peu(nombres):
         return "Trop peu de participants pour voir un rythme"
     pleins = pointes(noms, nombres)
     if not pleins:
-        return "La participation est régulière d'un mois à l'autre"
+        rangs = sorted(DEPUIS_SEPTEMBRE.index(nom) for nom in noms)
+        un_mois = "un mois" if rangs[-1] - rangs[0] == len(rangs) - 1 else "un mois de formation"
+        return f"La participation est régulière d'{un_mois} à l'autre"
     chacun = " chaque fois" if len(pleins) > 1 else ""
     return f"La participation culmine en {enumeration(pleins)} : {compte(nombres[0], 'participant')}{chacun}"
 
