@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from tne.importing.correcting.grouping import rewrite
 from tne.importing.rows import preparing
 from tne.paragraphes import enregistrer, paragraphes
 from tne.persons.nettoyage import nettoyer
-from tne.persons.nommes import REMPLACES, lire
+from tne.persons.nommes import REMPLACES, lire, without_contacts
 from tne.spec import Nommes, Privacy
 from tne.store.verification import verifier
 
@@ -64,6 +65,22 @@ def test_every_writing_of_a_telephone_number_goes_out(numero: str, autour: str) 
     read = lire(autour.format(numero), Nommes.PERSONNE)
     assert read.texte == autour.format("[téléphone retiré]")
     assert dict(read.retires) == {"telephone": 1}
+
+
+@pytest.mark.parametrize(
+    "adresse", ["jean.valjean@ac", "j_v@ac", ".jean.valjean@ac", "a..jean.v@ac", "xjean_@ex.org"]
+)
+@pytest.mark.parametrize("avant", ["", "a@b.fr'", "a@b.fr;", "mailto:", "l'"])
+def test_an_address_goes_out_wherever_it_begins(adresse: str, avant: str) -> None:
+    assert "@" not in lire(avant + adresse, Nommes.PERSONNE).texte
+
+
+@pytest.mark.parametrize("texte", ["_".join("a" * 26), "a" * 4000, "06 12 34 56 78 / " * 300])
+def test_a_long_text_is_read_at_once(texte: str) -> None:
+    """Each part more between two « _ » doubled the time: a header of forty held the program for good."""
+    start = time.process_time()
+    without_contacts(f"Nom : {texte}", "…")
+    assert time.process_time() - start < 0.3
 
 
 @pytest.mark.parametrize("adresse", ADRESSES)
