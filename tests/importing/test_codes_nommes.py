@@ -31,6 +31,7 @@ NOMMANT = {
     "0612345678": "un numéro de téléphone",
     "86E2400001ZZZ": "un NUMEN",
     "G1 Mme Valjean": "un nom de personne",
+    "G1_Mme_Valjean": "un nom de personne",
     "Groupe de M. Jean Valjean (mardi)": "un nom de personne",
 }
 GROUPE = DATASETS["inscription"].column("groupe_id")
@@ -61,7 +62,7 @@ def test_a_code_that_names_someone_is_refused_and_repeated_nowhere(
 def lire_masque(texte: str) -> str:
     if texte.startswith("Groupe"):
         return "Groupe de [identité masquée] (mardi)"
-    return "G1 [identité masquée]" if texte.startswith("G1") else "[identité masquée]"
+    return f"{texte[:3]}[identité masquée]" if texte.startswith("G1") else "[identité masquée]"
 
 
 def refuses(liaison: Liaison, column: str, texte: str) -> bool:

@@ -27,7 +27,7 @@ from tne.store.verification import verifier
 TELEPHONES = (
     "05 49 00 00 17", "0549000017", "05.49.00.00.17", "05-49-00-00-17", "05/49/00/00/17", "0549 00 00 17",
     "(05) 49 00 00 17", "+33 5 49 00 00 17", "+33 (0)5 49 00 00 17", "+33549000017", "0033 5 49 00 00 17",
-    "06 12 345 678", "05. 49. 00. 00. 17", "+262 692 00 00 17",
+    "06 12 345 678", "05. 49. 00. 00. 17", "+262 692 00 00 17", "(+33) 5 49 00 00 17",
 )  # fmt: skip
 ADRESSES = (
     "jean.valjean@ac-poitiers.fr", "JEAN.VALJEAN@AC-POITIERS.FR", "jean (at) exemple.org", "jean @ exemple.org",
@@ -46,6 +46,16 @@ AUTRES = (
     "MRUN 4",
     "25-MMESS-2",
     "MME_GROUPE",
+    "MM-ALPHA",
+    "M_ALPHA",
+    "câble de 5 m. Salle 12",
+    "madame la Principale",
+    "Monsieur Le Maire",
+    "Visite à Melle Deux-Sèvres",
+    # Dates with their hours, and figures in a row that are of no telephone.
+    "01-02-2024 10/01-03-2024 12",
+    "01/02/2024-03/04/2024",
+    "01.02.2024-03.04.2024",
     "Salle du groupe MR A12",
 )  # fmt: skip
 
@@ -75,12 +85,33 @@ def test_an_address_goes_out_wherever_it_begins(adresse: str, avant: str) -> Non
     assert "@" not in lire(avant + adresse, Nommes.PERSONNE).texte
 
 
-@pytest.mark.parametrize("texte", ["_".join("a" * 26), "a" * 4000, "06 12 34 56 78 / " * 300])
+@pytest.mark.parametrize("texte", ["_".join("a" * 26), "a" * 4000, "06 12 34 56 78/" * 300])
 def test_a_long_text_is_read_at_once(texte: str) -> None:
     """Each part more between two « _ » doubled the time: a header of forty held the program for good."""
     start = time.process_time()
     without_contacts(f"Nom : {texte}", "…")
     assert time.process_time() - start < 0.3
+
+
+@pytest.mark.parametrize("suite", ["{}/{}", "{}-{}", "{},{}", "{} / {}", "{}.{}", "{} ou {}"])
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [
+        ("05 49 00 00 17", "06 00 00 00 17"),
+        ("0549000017", "0600000017"),
+        ("05.49.00.00.17", "+33 6 00 00 00 17"),
+        ("05/49/00/00/17", "06 12 345 678"),
+    ],
+)
+def test_telephone_numbers_in_a_row_all_go_out(suite: str, un: str, autre: str) -> None:
+    read = lire(f"Tél. {suite.format(un, autre)}, merci", Nommes.PERSONNE)
+    gone = suite.format("[téléphone retiré]", "[téléphone retiré]")
+    assert (read.texte, dict(read.retires)) == (f"Tél. {gone}, merci", {"telephone": 2})
+    assert without_contacts(suite.format(un, autre), "…") == suite.format("…", "…")
+
+
+def test_a_second_line_told_by_its_last_figures_hides_no_number() -> None:
+    assert lire("05 49 00 00 17/18", Nommes.PERSONNE).texte == "[téléphone retiré]/18"
 
 
 @pytest.mark.parametrize("adresse", ADRESSES)
@@ -112,7 +143,21 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("Mme Éponine THÉNARDIER", "[nom retiré]", "[nom retiré]"),
         ("Collège Rolland (M. Jean VALJEAN)", "Collège Rolland ([nom retiré])", "Collège Rolland ([nom retiré])"),
         ("École Ferry avec M. Paul Martin", "École Ferry avec [nom retiré]", "École Ferry avec [nom retiré]"),
+        # As they are typed in haste, in other alphabets of Latin letters, in a code.
+        ("avec madame Valjean", "avec [nom retiré]", "avec [nom retiré]"),
+        ("pour monsieur VALJEAN", "pour [nom retiré]", "pour [nom retiré]"),
+        ("remplacé par m. Valjean", "remplacé par [nom retiré]", "remplacé par [nom retiré]"),
+        ("avec Mme Éponine P. Thénardier", "avec [nom retiré]", "avec [nom retiré]"),
+        ("PC de M. Şahin", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("avec Mme Žofie Łukasz-Đorđević", "avec [nom retiré]", "avec [nom retiré]"),
+        ("avec Mme Anne‑Marie Valjean", "avec [nom retiré]", "avec [nom retiré]"),
+        ("PC de M. J Valjean", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("avec Mme el Valjean", "avec [nom retiré]", "avec [nom retiré]"),
+        ("PC_Mme_Valjean", "PC_[nom retiré]", "PC_[nom retiré]"),
+        ("PC de Mme-Valjean", "PC de [nom retiré]", "PC de [nom retiré]"),
         # Places that bear a name.
+        ("Salle_Mme_Curie", None, None),
+        ("collège madame de Sévigné", None, None),
         ("Collège Mme de Sévigné", None, None),
         ("École Monsieur Vincent", None, None),
         ("Rue Madame Curie", None, None),

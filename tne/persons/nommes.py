@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tne.spec import Nommes
@@ -25,7 +26,8 @@ FORME_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 # Few texts have any of these: they alone are looked at closely. Read by DuckDB and by Arrow (RE2).
 INDICE = (
     r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|\b0[1-9][\d .)/‐‑–-]{8}|(?:\+|\b00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
-    r"|\b(?:M|Mr|Mrs|MR|MM|Mme|Mmes|MME|Mlle|Mlles|MLLE)\b|\b(?:M(?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE)\b"
+    r"|(?:\b|_)(?:M|Mrs?|MR|MM|m\.|mr|[Mm](?:mes?|lles?)|MME|MLLE"
+    r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE)(?:\b|_|\s)"
     rf"|{FORME_NUMEN}"
 )
 
@@ -36,23 +38,40 @@ _ADRESSE = re.compile(
     r"|(?<!\w)(?=[\w.+-]*?[\w+-][._][\w+-])[\w.+-]*[\w+-]@[\w-]+",
     re.IGNORECASE,
 )
-# Ten figures that begin with 0 and stand alone: no SIRET, no UAI, no ISBN, no decimals. By pairs, a number may follow.
+
+
+def _par_paires(entre: str) -> str:
+    """« 05 49 00 00 17 »: the same sign, of the group of that name, between all pairs."""
+    return rf"(?:\(0[1-9]\)|0[1-9])(?P<{entre}>[ .‐‑–-]{{0,3}})\d\d(?:(?P={entre})\d\d){{3}}"
+
+
+_AUTREMENT = r"(?:\(0[1-9]\)|0[1-9])(?:[ .‐‑–-]{0,3}\d){8}"
+_PAR_BARRES = r"0[1-9](?: ?/ ?\d\d){4}"
+_INDICATIF = r"(?:\+|00) ?(?:33|262|590|594|596)"
+_AVEC_INDICATIF = rf"(?:\({_INDICATIF}\)|{_INDICATIF})[ .‐‑–-]{{0,3}}(?:\(0\)|0)?[ .‐‑–-]{{0,3}}[1-9](?:[ .‐‑–-]{{0,3}}\d){{8}}"
+_UN_TELEPHONE = re.compile(rf"{_par_paires('entre')}|{_AUTREMENT}|{_PAR_BARRES}|{_AVEC_INDICATIF}")
+# Ten figures that begin with 0 and stand alone: no SIRET, no UAI, no ISBN, no decimals. By pairs, a number may follow. Or several
+# telephone numbers in a row: « 05 49 00 00 17/06 00 00 00 17 », « 05 49 00 00 17/18 ».
+_COLLE = r"[./‐‑–-]?\d"
 _TELEPHONE = re.compile(
     r"(?<!\w)(?<!\d[.,/‐‑–-])(?:"
-    r"(?:\(0[1-9]\)|0[1-9])(?P<entre>[ .‐‑–-]{0,3})\d\d(?:(?P=entre)\d\d){3}(?![./‐‑–-]?\d)"
-    r"|(?:\(0[1-9]\)|0[1-9])(?:[ .‐‑–-]{0,3}\d){8}(?![ ./‐‑–-]?\d)"
-    r"|0[1-9](?: ?/ ?\d\d){4}(?! ?/ ?\d)"
-    r"|(?:\+|00) ?(?:33|262|590|594|596)[ .‐‑–-]{0,3}(?:\(0\)|0)?[ .‐‑–-]{0,3}[1-9](?:[ .‐‑–-]{0,3}\d){8}"
+    rf"(?:{_par_paires('premier')}|{_AUTREMENT}|{_PAR_BARRES}|{_AVEC_INDICATIF})"
+    rf"(?: ?[.,/‐‑–-] ?(?:{_par_paires('suivant')}|{_AUTREMENT}|{_PAR_BARRES}|{_AVEC_INDICATIF}))+(?!{_COLLE})"
+    rf"|{_par_paires('seul')}(?:/\d\d(?![\d/]))?(?!{_COLLE})|{_AUTREMENT}(?! ?{_COLLE})|{_PAR_BARRES}(?! ?/ ?\d)|{_AVEC_INDICATIF}"
     r")(?!\w)"
 )
 _NUMEN = re.compile(FORME_NUMEN)
 # « 01-02-2024 10 » has ten figures too.
 _DATE = re.compile(r"[0-3]\d[ ./‐‑–-][01]\d[ ./‐‑–-](?:19|20)\d\d(?!\d)")
 
-_MAJUSCULE = "A-ZÀ-ÖØ-ÞŒ"
-_MOT = rf"[{_MAJUSCULE}][\w'’]+(?:-[{_MAJUSCULE}][\w'’]*)*|[dD]['’][{_MAJUSCULE}][\w'’-]+"
-_INITIALES = rf"(?:[{_MAJUSCULE}]\.(?:[ -]?[{_MAJUSCULE}]\.)*\s?)"
-_PARTICULE = r"(?:de|du|des|d['’]|van|von|de la|de l['’])\s?"
+# Of every language with Latin letters: « Şahin », « Łukasz », « Žižek ».
+_MAJUSCULE = "A-Z" + "".join(
+    c for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if c.isupper()
+)
+_MOT = rf"[{_MAJUSCULE}][\w'’]+(?:[-‐‑][{_MAJUSCULE}][\w'’]*)*|[dD]['’][{_MAJUSCULE}][\w'’-]+"
+_INITIALES = rf"[{_MAJUSCULE}]\.(?:[ -]?[{_MAJUSCULE}]\.)*"
+_SANS_POINT = rf"[{_MAJUSCULE}](?:[ -][{_MAJUSCULE}])?\.?(?=\s[{_MAJUSCULE}])"
+_PARTICULE = r"(?:de|du|des|d['’]|van|von|de la|de l['’]|el|al|ben|ait|da|di)\s?"
 # A school, a street, a room may bear the name of a person.
 _LIEU = (
     r"[ée]cole|coll[èe]ge|lyc[ée]e|clg|lyc|lp|lpo|institut(?:ion)?|ensemble scolaire|groupe scolaire|maternelle|[ée]l[ée]mentaire|"
@@ -67,11 +86,15 @@ _FONCTION = (
     r"(?:Principale?|Proviseure?|Direct(?:eur|rice)|Maire|Inspect(?:eur|rice)|Rect(?:eur|rice)|Pr[ée]sidente?|Ministre|Adjointe?|CPE|"
     r"DASEN|IEN|Tout|Untel|X|[ÉE]coles?|Coll[èe]ge|Lyc[ée]e|PRINCIPALE?|PROVISEURE?|DIRECT(?:EUR|RICE)|MAIRE|INSPECT(?:EUR|RICE))\b"
 )
-# « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends.
+_SANS_FONCTION = rf"(?!(?:[Ll][ae] |[Ll]['’])?{_FONCTION})"
+# « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
+# « Melle » is a town nearer than any Mademoiselle written so.
 _NOM = re.compile(
-    r"(?<![\w'’.])(?P<civilite>(?P<plusieurs>MM(?:\.|\b)|Mmes\.?|Mlles\.?|Messieurs|Mesdames)|M\.|M(?= )|Mrs?\.?|Mme\.?|Mlle\.?"
-    r"|(?:MR|MME|MLLE)(?:\.|\b)|Monsieur|Madame|Mademoiselle|(?:MONSIEUR|MADAME|MADEMOISELLE)\b)\s*"
-    rf"(?P<nom>(?!{_FONCTION})(?:{_INITIALES})?(?:{_PARTICULE})?(?:{_MOT})(?:[ ](?!{_FONCTION})(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
+    r"(?<![^\W_])(?<!['’.])(?P<civilite>(?P<plusieurs>MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)|[Mm]\.|M(?= )"
+    r"|(?:Mrs?|mr|[Mm]me|[Mm]lle)\.?|(?:MR|MME|MLLE)(?:\.|\b)|[Mm](?:onsieur|adame|ademoiselle)"
+    r"|(?:MONSIEUR|MADAME|MADEMOISELLE)\b)(?:\s*|(?<=[a-z])[_-])"
+    rf"(?P<nom>{_SANS_FONCTION}(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
+    rf"(?:[ ]{_SANS_FONCTION}(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
     rf"(?(plusieurs)(?:(?:,| et) (?:{_MOT}))*)"
 )
 _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
@@ -103,9 +126,6 @@ def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
         retires[nature] += 1
         return REMPLACES[nature]
 
-    def number(match: re.Match[str]) -> str:
-        return match[0] if _DATE.match(match[0]) else out(TELEPHONE, match)
-
     def name(match: re.Match[str]) -> str:
         safe = _safe(match, nommes)
         if safe:
@@ -116,7 +136,7 @@ def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
 
     texte = _ADRESSE.sub(lambda m: out(ADRESSE, m), texte)
     if not cle:
-        texte = _TELEPHONE.sub(number, texte)
+        texte = _telephones(texte, lambda m: out(TELEPHONE, m))
         texte = _NUMEN.sub(lambda m: out(NUMEN, m), texte)
         if nommes is not Nommes.OFFICIELS:
             texte = _NOM.sub(name, texte)
@@ -125,10 +145,10 @@ def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
 
 def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     """True to take a name out, False to have it looked at, None where it names no person."""
-    before = match.string[: match.start()]
+    before = match.string[: match.start()].replace("_", " ")
     if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]):
         return None
-    if match["civilite"] == "M" and (nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)):
+    if match["civilite"] in ("M", "m.") and (nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)):
         return None
     # The last word before it that says what follows, as far as the same part of the sentence goes.
     marks = list(_REPERE.finditer(_COUPURE.split(before)[-1]))
@@ -153,6 +173,13 @@ def _says_who(part: str) -> bool:
 
 def without_contacts(texte: str, place: str) -> str:
     """The text with `place` where an address or a telephone number stands."""
-    return _TELEPHONE.sub(
-        lambda m: m[0] if _DATE.match(m[0]) else place, _ADRESSE.sub(lambda _: place, texte)
-    )
+    return _telephones(_ADRESSE.sub(lambda _: place, texte), lambda _: place)
+
+
+def _telephones(texte: str, instead: Callable[[re.Match[str]], str]) -> str:
+    """The text with what stands for each telephone number of it; a date with its hour is none."""
+
+    def each(match: re.Match[str]) -> str:
+        return instead(match) if not _DATE.match(match[0]) else match[0]
+
+    return _TELEPHONE.sub(lambda m: _UN_TELEPHONE.sub(each, m[0]), texte)
