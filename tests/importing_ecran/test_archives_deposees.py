@@ -45,6 +45,15 @@ def test_its_other_files_are_told(ouvrir: Ouvrir) -> None:
     )
 
 
+def test_those_beside_its_only_table_are_to_be_looked_at(ouvrir: Ouvrir) -> None:
+    """One may be an archive of tables: among what needs no doing, under a fold, it would be lost unseen."""
+    app = dropped(ouvrir, **{"journal.csv": JOURNAL, "autres.zip": archive(**ENVOI)})
+    said = [" ".join(lu(m.value).split()) for m in app.markdown]
+    look = said.index("**À vérifier avant d’importer**")
+    assert said[look + 1] == "- L’archive contient aussi 1 autre fichier, qui n’est pas lu."
+    assert [e.label for e in app.expander if "remarque" in e.label] == []
+
+
 @pytest.mark.parametrize("lourd", [False, True])
 def test_what_cannot_be_unfolded_is_one_card_that_says_why(ouvrir: Ouvrir, lourd: bool) -> None:
     """Of no table, or more than memory holds."""

@@ -78,6 +78,7 @@ _A_VERIFIER = frozenset(
     {
         *(
             "tableau_laisse",
+            "archive",
             "duree_invraisemblable",
             "diapositive_inconnue",
             "jours_inverses",
