@@ -278,3 +278,15 @@ def test_a_list_of_people_is_no_list_of_schools(scene: Scene, autre: str) -> Non
     result = scene.un(f"Nom;{autre};Classe;UAI\nDurandal;x;4A;0860799B", annee="2023-2024")
     assert (result.jeu, result.import_id) == (None, None)
     assert scene.table("etablissement", "nom") == []
+
+
+def test_the_title_of_a_column_of_someone_is_not_repeated(scene: Scene) -> None:
+    """A planning has one for each colleague; a school keeps its name."""
+    columns = "Mme Zoé Sentinellier;monsieur Sentinellier;Collège Mme de Sévigné"
+    known = scene.un(f"Date;Nature;UAI;{columns}\n12/09/2023;Formation;0860002K;x;y;z")
+    assert [one.colonnes for one in known.laissees] == [
+        ("[identité masquée]", "[identité masquée]", "Collège Mme de Sévigné")
+    ]
+    unknown = scene.un(f"Heure;Jour;{columns}\n8h;lundi;x;y;z")
+    assert (unknown.jeu, found([repr(known), repr(unknown)])) == (None, [])
+    assert "« Collège Mme de Sévigné »" in unknown.problemes[0].message

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from tne.forms_reponses import INACHEVEES
-from tne.importing.rows.nominative import unnamed
+from tne.importing.rows.nominative import header_shown
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Gravite, fold
 
@@ -206,8 +206,8 @@ class Reconnaissance:
 
     @property
     def laissees(self) -> tuple[str, ...]:
-        """The headers left aside, as they may be shown: one may be the address of someone."""
-        return tuple(unnamed(h) for h in self.ignorees)
+        """The headers left aside, as they may be shown: one may be the name or the address of someone."""
+        return tuple(header_shown(h) for h in self.ignorees)
 
     @property
     def titre(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from tne.importing.model import Reconnaissance
-from tne.importing.rows.nominative import unnamed
+from tne.importing.rows.nominative import header_shown
 from tne.typographie import cite
 
 _OF_PARENTS = re.compile(
@@ -33,14 +33,14 @@ def of_something_else(r: Reconnaissance) -> str | None:
     asked = r.ignorees
     if question := next((h for h in asked if _OF_PARENTS.search(h)), None):
         return (
-            f"La question {cite(unnamed(question))} s'adresse à des parents : ces réponses ne sont pas celles des enseignants à l'offre de "
+            f"La question {cite(header_shown(question))} s'adresse à des parents : ces réponses ne sont pas celles des enseignants à l'offre de "
             "formation. Les rencontres de parents se déclarent une par ligne, avec le nombre de parents venus, dans le modèle "
             f"« Ateliers et formations pour les parents ». {_OTHERWISE}"
         )
     question = next((h for h in asked if _OF_SATISFACTION.search(h)), None)
     if question and not any(_OF_THE_OFFER.search(h) for h in asked):
         return (
-            f"La question {cite(unnamed(question))} est celle d'une enquête de satisfaction : le bilan compte les réponses à l'offre de "
+            f"La question {cite(header_shown(question))} est celle d'une enquête de satisfaction : le bilan compte les réponses à l'offre de "
             f"formation, et ne lit pas ces avis. Ce qu'ils montrent peut s'écrire parmi les constats. {_OTHERWISE}"
         )
     return None

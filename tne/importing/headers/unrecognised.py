@@ -12,7 +12,7 @@ from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.sittings import sessions_across
 from tne.importing.model import Reconnaissance
-from tne.importing.rows.nominative import is_a_record, unnamed
+from tne.importing.rows.nominative import header_shown, is_a_record
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, fold
 from tne.typographie import accord, cite, enumeration
@@ -20,7 +20,7 @@ from tne.typographie import accord, cite, enumeration
 
 def shown(headers: Sequence[str]) -> str:
     """The first headers of a list, for a sentence."""
-    return ", ".join(cite(unnamed(h)) for h in headers[:8]) + (", …" if len(headers) > 8 else "")
+    return ", ".join(cite(header_shown(h)) for h in headers[:8]) + (", …" if len(headers) > 8 else "")
 
 
 def not_the_one(tableau: Tableau, d: Dataset, annee: str | None) -> str:

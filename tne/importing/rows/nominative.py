@@ -73,6 +73,11 @@ def unnamed(text: str) -> str:
     return _NOMME.sub(MASQUE, without_contacts(text, MASQUE))
 
 
+def header_shown(header: str) -> str:
+    """The title of a column to repeat in a message: a sheet may have one for each colleague, « Mme Durand »."""
+    return lire(unnamed(header), Nommes.PERSONNE).texte.replace(REMPLACES[NOM], MASQUE)
+
+
 def shown(text: str, column: Column) -> str:
     """The text of a cell to repeat in a message; what stands for it where it may not be."""
     # A school may bear the name of a person; somebody beside it, or in its place, has a civility.

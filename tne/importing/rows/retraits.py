@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.model import Probleme
 from tne.importing.rows.cells import Colonne, Rangs
-from tne.importing.rows.nominative import held, unnamed
+from tne.importing.rows.nominative import header_shown, held
 from tne.persons.nommes import ADRESSE, INDICE, NOM, NUMEN, TELEPHONE, lire
 from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, Gravite
@@ -104,7 +104,9 @@ def cleaned(
         if len(rows):  # a dictionary may hold texts of other rows
             first = lines.take(numbers(rows[: _LIGNES + 1])).to_pylist()
             told.append(
-                Retrait(feuille, unnamed(header), nature, out, int(number.sum()), len(rows), tuple(first))
+                Retrait(
+                    feuille, header_shown(header), nature, out, int(number.sum()), len(rows), tuple(first)
+                )
             )
     if not replaced:
         return column, told
@@ -143,7 +145,7 @@ def told_rows(nature: str, rows: Rangs, lines: pa.Array, feuille: str | None, he
     if not len(rows):
         return []
     first = tuple(lines.take(numbers(rows[: _LIGNES + 1])).to_pylist())
-    return [Retrait(feuille, unnamed(header), nature, True, len(rows), len(rows), first)]
+    return [Retrait(feuille, header_shown(header), nature, True, len(rows), len(rows), first)]
 
 
 def told(retraits: Sequence[Retrait]) -> Iterator[Probleme]:
