@@ -40,6 +40,7 @@ class Nommes(Enum):
     CODES = (
         "codes"  # of records, where « M » alone is a letter: a civility and a name are taken for a person's
     )
+    IDENTIFIANTS = "identifiants"  # of a record elsewhere: only addresses are taken out, its figures may look like any number
     OFFICIELS = "officiels"  # official lists of places, coordinates: names stay
     SIGNES = "signés"  # texts that the coordinator publishes under their name: all is told, nothing taken out
 

@@ -117,7 +117,7 @@ def test_a_second_line_told_by_its_last_figures_hides_no_number() -> None:
 @pytest.mark.parametrize("adresse", ADRESSES)
 def test_every_writing_of_an_address_goes_out(adresse: str) -> None:
     for nommes in set(Nommes) - {Nommes.SIGNES}:
-        assert lire(f"PC ({adresse})", nommes, cle=True).texte == "PC ([adresse retirée])"
+        assert lire(f"PC ({adresse})", nommes).texte == "PC ([adresse retirée])"
 
 
 @pytest.mark.parametrize("numen", NUMENS)

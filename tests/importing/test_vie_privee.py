@@ -14,8 +14,10 @@ import pytest
 
 from tests.importing.scene import CODES, REGISTRATIONS, SESSION, Scene, comptes, csv_bytes
 from tne.__main__ import main
+from tne.datasets import DATASETS
 from tne.importing import imports, in_parts
-from tne.spec import fold
+from tne.persons.nommes import lire
+from tne.spec import Nommes, fold
 
 # What must not be found again. Each is written in several ways by the files below.
 EMAIL, NUMEN, IP, NOM, PRENOM = (
@@ -290,3 +292,28 @@ def test_the_title_of_a_column_of_someone_is_not_repeated(scene: Scene) -> None:
     unknown = scene.un(f"Heure;Jour;{columns}\n8h;lundi;x;y;z")
     assert (unknown.jeu, found([repr(known), repr(unknown)])) == (None, [])
     assert "« Collège Mme de Sévigné »" in unknown.problemes[0].message
+
+
+def test_a_telephone_number_goes_out_of_every_text_but_those_that_are_signed_and_identifiers() -> None:
+    kept = {
+        c.name
+        for d in DATASETS.values()
+        for c in d.textes
+        if "0612345678" in lire("0612345678", c.nommes).texte
+    }
+    signed = {c.name for d in DATASETS.values() for c in d.textes if c.nommes is Nommes.SIGNES}
+    assert kept == signed | {"identifiant"}
+
+
+def test_the_name_of_a_platform_names_nobody(scene: Scene) -> None:
+    """It is a part of the key, which was taken for an identifier: it stood as it was typed."""
+    header = ["Plateforme", "Identifiant", "Titre"]
+    rows = [
+        ["Chaîne de Mme Durand 06 12 34 56 78", "v1", "Les écrans"],
+        ["PodEduc", "0612345678", "Le sommeil"],
+    ]
+    assert scene.un(csv_bytes(header, rows), jeu="ressource").import_id
+    assert sorted(scene.sql("SELECT plateforme, identifiant FROM ressource")) == [
+        ("Chaîne de [nom retiré] [téléphone retiré]", "v1"),
+        ("PodEduc", "0612345678"),
+    ]

@@ -194,6 +194,7 @@ IDENTIFIANT = Column(
     "Identifiant ou adresse de la ressource sur la plateforme.",
     ("Contenu", "Référence", "UUID", "Réf", "ID"),
     required=True,
+    nommes=Nommes.IDENTIFIANTS,
 )
 
 RESSOURCE = Dataset(

@@ -46,7 +46,7 @@ def nommes(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[tuple[Column,
             f'SELECT "{c.name}", count(*) FROM {log_table(d)} WHERE regexp_matches("{c.name}", $indice) GROUP BY ALL',
             {"indice": INDICE},
         ).fetchall()
-        kept = {text: lire(text, c.nommes, cle=c.name in d.key).texte for text, _ in rows}
+        kept = {text: lire(text, c.nommes).texte for text, _ in rows}
         wrong = {text: new for text, new in kept.items() if new != text}
         if wrong:
             yield c, wrong, sum(n for text, n in rows if text in wrong)

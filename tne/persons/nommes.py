@@ -114,8 +114,8 @@ class Lecture:
     a_verifier: Counter[str] = field(default_factory=Counter)
 
 
-def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
-    """The text without those it names, as far as its column says. `cle`: of an identifier, only addresses are taken out."""
+def lire(texte: str, nommes: Nommes) -> Lecture:
+    """The text without those it names, as far as its column says."""
     retires: Counter[str] = Counter()
     a_verifier: Counter[str] = Counter()
 
@@ -135,7 +135,7 @@ def lire(texte: str, nommes: Nommes, *, cle: bool = False) -> Lecture:
         return match[0]
 
     texte = _ADRESSE.sub(lambda m: out(ADRESSE, m), texte)
-    if not cle:
+    if nommes is not Nommes.IDENTIFIANTS:
         texte = _telephones(texte, lambda m: out(TELEPHONE, m))
         texte = _NUMEN.sub(lambda m: out(NUMEN, m), texte)
         if nommes is not Nommes.OFFICIELS:

@@ -141,7 +141,7 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
         emptied[c.name] = _rewritten_to_nothing(column, liaison.valeurs.get(c.name, {}))
         if c.kind.libre and header is not None:
             lines = columns["_ligne"][1]
-            column, told = cleaned(column, c, lines, rows.feuille, header, cle=c.name in liaison.dataset.key)
+            column, told = cleaned(column, c, lines, rows.feuille, header)
             rows.retraits += told
         elif not c.kind.libre and c.kind.type_sql == "VARCHAR":
             other = c.name in liaison.valeurs or c.name in liaison.constantes

@@ -77,14 +77,14 @@ class Retrait:
 
 
 def cleaned(
-    column: Colonne, declared: Column, lines: pa.Array, feuille: str | None, header: str, *, cle: bool
+    column: Colonne, declared: Column, lines: pa.Array, feuille: str | None, header: str
 ) -> tuple[Colonne, list[Retrait]]:
-    """The cells of a column without those they name, and what was found. `cle`: the column identifies the record."""
+    """The cells of a column without those they name, and what was found."""
     hinted = numpy(pc.fill_null(pc.match_substring_regex(column.textes, INDICE), scalar(False)))
     found: dict[int, Counter[tuple[str, bool]]] = {}
     replaced: dict[int, str | None] = {}
     for n in np.flatnonzero(hinted).tolist():
-        read = lire(column.textes[n].as_py(), declared.nommes, cle=cle)
+        read = lire(column.textes[n].as_py(), declared.nommes)
         if read.retires:
             replaced[n] = read.texte
         if read.retires or read.a_verifier:
