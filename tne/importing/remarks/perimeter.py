@@ -130,16 +130,28 @@ def lacking(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, earlier: Seq
     return [number for number in earlier if (number,) not in beside]
 
 
-def missing_rows(d: Dataset, table: str, *, every: bool = False) -> str:
+def missing_rows(d: Dataset, table: str, *, leaving: bool = False) -> str:
     """SQL, from FROM on: the rows `a` of the base, and `l` of the log of the imports `$ids`, that the staged file no longer holds.
 
-    But for `every`, without those of other months where each has rows of its own, as views have.
+    Without those of other months where each has rows of its own, as views have. `leaving`: those that go with `$ids`, of whatever
+    month, but not what an import that stays holds too.
     """
-    months = [c.name for c in d.stored if c.kind.est_date and c.name in d.key and not every]
-    here = "".join(f' AND (a."{m}" IS NULL OR a."{m}" IN (SELECT "{m}" FROM {table}))' for m in months)
-    return (
+    rows = (
         f'FROM "{d.name}" a JOIN {log_table(d)} l ON l._cle = a._cle WHERE list_contains($ids, l._import) '
-        f"AND NOT l._retire AND a._cle NOT IN (SELECT _cle FROM {table}){here}"
+        f"AND NOT l._retire AND a._cle NOT IN (SELECT _cle FROM {table})"
+    )
+    if leaving:
+        return f"{rows} AND a._cle NOT IN ({_held_beside(d)})"
+    months = [c.name for c in d.stored if c.kind.est_date and c.name in d.key]
+    return rows + "".join(f' AND (a."{m}" IS NULL OR a."{m}" IN (SELECT "{m}" FROM {table}))' for m in months)
+
+
+def _held_beside(d: Dataset) -> str:
+    """SQL: the keys that the imports in force hold without `$ids`, none of them having taken the row out since."""
+    last = "max((o._import, o._rang)) FILTER ({})"
+    return (
+        f"SELECT o._cle FROM {log_table(d)} o JOIN import i ON i.id = o._import WHERE i.en_vigueur AND NOT list_contains($ids, o._import) "
+        f"GROUP BY o._cle HAVING coalesce({last.format('NOT o._retire')} > {last.format('o._retire')}, NOT bool_or(o._retire))"
     )
 
 
@@ -160,7 +172,7 @@ def with_absences(
         earlier = lacking(con, d, table, earlier)
     if not earlier:
         return result
-    missing = missing_rows(d, table, every=remplacer)
+    missing = missing_rows(d, table, leaving=remplacer)
     count = con.execute(f"SELECT count(DISTINCT a._cle) {missing}", {"ids": earlier}).fetchall()[0][0]
     if not count:
         return result
