@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
-from tests.importing.scene import Scene
+from tests.importing.scene import Scene, codes, comptes
+from tests.importing.test_journal import HEADER, file, views
+
+
+def test_redone_it_says_what_it_replaces_again(scene: Scene) -> None:
+    """Imported again without « remplacer », it took out what it had replaced, and nothing said so."""
+    scene.un(file("a;Année;1", "b;Année;1", "c;Année;1"))
+    source = file("a;Année;1")
+    new = scene.un(source, remplacer=True)
+    scene.annuler(new.import_id)
+    again = scene.un(source)
+    assert views(scene) == {"a": 1}
+    assert (again.etat, again.absentes, codes(again)) == ("rétabli", 2, ["deja_importe", "lignes_absentes"])
+    assert again.problemes[0].message == (
+        "Ce fichier est rétabli (import n° 2) ; il remplace de nouveau 1 import plus ancien : n° 1."
+    )
+    assert "elles partent avec les imports remplacés" in again.problemes[1].message
+    twice = scene.un(source)
+    assert (twice.etat, twice.absentes, codes(twice)) == ("déjà importé", 0, ["deja_importe"])
+
+
+def test_redone_it_counts_what_only_the_replaced_one_filled(scene: Scene) -> None:
+    wider = f"{HEADER};Spectateurs uniques\nYT;a;Année;1;2023-2024;"
+    scene.un(wider + "7")
+    new = scene.un(wider, remplacer=True)
+    scene.annuler(new.import_id)
+    again = scene.un(wider)
+    assert comptes(new) == comptes(again) == {"lues": 1, "modifiees": 1}
+    assert scene.table("consultation", "spectateurs") == [(None,)]
 
 
 def test_what_another_import_holds_too_does_not_go_with_the_replaced_one(scene: Scene) -> None:

@@ -182,6 +182,10 @@ def _write(
     return done
 
 
+# What is said of a file that is written, and not of one that stands already.
+_OF_A_WRITING = ("lignes_absentes", "vues_en_baisse")
+
+
 def stands(state: str, number: int | None) -> str:
     """How what is said of a file begins that the journal knows, once it is imported again; without the point."""
     return f"Ce fichier est {state} (import n° {number})"
@@ -199,12 +203,20 @@ def _again(
 ) -> list[Resultat]:
     """The same import once more: nothing to write while in force, redone while undone, replacing if now asked to."""
     replaced = perimeter.replace_earlier(con, number, staged, recognised) if options.remplacer else []
+    # Asked now, or when it was first imported: what it replaces goes again.
+    going = perimeter.going(con, number)
+    results = [
+        replace(r, absentes=0, problemes=tuple(p for p in r.problemes if p.code not in _OF_A_WRITING))
+        for r in results
+    ]
+    each = list(zip(results, staged, strict=True))
+    lacking = [perimeter.with_absences(con, r, one.table, going, True) for r, one in each]
+    held = [writing.hold(con, one.dataset, one.table) for one in staged] if going else []
     if undone:
         con.execute("UPDATE import SET annule = false WHERE id = $id", {"id": number})
         journal.record_event(con, "rétablissement", droit.qui, number)
     if replaced:
-        listed = ", ".join(map(str, replaced))
-        journal.record_event(con, "remplacement", droit.qui, number, detail=listed)
+        journal.record_event(con, "remplacement", droit.qui, number, detail=", ".join(map(str, replaced)))
     journal.refresh_imports(con, journal.recompute_in_force(con))
     in_force = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": number}).fetchall()[0][0]
     state = "rétabli" if undone else "déjà importé"
@@ -212,7 +224,12 @@ def _again(
     # What is redone stands where it stood, under what was imported since. Rows of a purged year are not found again.
     under = [recount(con, one) for one in staged] if undone and in_force and not purged else []
     kept = sum(c.ajoutees + c.modifiees for c in under)
-    if kept:
+    if held and in_force and not purged:
+        results = [
+            replace(r, comptes=recount(con, one, avant))
+            for r, one, avant in zip(lacking, staged, held, strict=True)
+        ]
+    elif kept:
         results = [
             replace(r, comptes=r.comptes.sans_ecriture(c)) for r, c in zip(results, under, strict=True)
         ]
@@ -226,9 +243,10 @@ def _again(
         if changed and not purged:
             sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
     else:
-        if replaced:
-            older = compte(len(replaced), "import plus ancien", "imports plus anciens")
-            sentence = f"{lead} ; il remplace maintenant {older} : n° {listed}."
+        if taken := sorted({*replaced, *going}):
+            older = compte(len(taken), "import plus ancien", "imports plus anciens")
+            when = "maintenant" if replaced else "de nouveau"
+            sentence = f"{lead} ; il remplace {when} {older} : n° {', '.join(map(str, taken))}."
         if kept:
             sentence = (
                 f"{sentence or f'{lead}.'} Des imports plus récents ont changé {entier(kept)} de ses lignes : "
@@ -244,11 +262,7 @@ def _again(
             import_id=number,
             etat=state,
             comptes=r.comptes.sans_ecriture() if unwritten else r.comptes,
-            absentes=0,
-            problemes=(
-                *told,
-                *(p for p in r.problemes if p.code not in ("lignes_absentes", "vues_en_baisse")),
-            ),
+            problemes=(*told, *r.problemes),
         )
         for r in results
     ]

@@ -77,6 +77,16 @@ def replace_earlier(
     return added
 
 
+def going(con: duckdb.DuckDBPyConnection, number: int) -> list[int]:
+    """The imports in force that leave once import `number`, which replaces them, is in force."""
+    rows = con.execute(
+        "SELECT r.remplace_id FROM import_remplace r JOIN import i ON i.id = r.remplace_id "
+        "WHERE r.import_id = $n AND i.en_vigueur ORDER BY 1",
+        {"n": number},
+    ).fetchall()
+    return [old for (old,) in rows]
+
+
 def kept_told(
     con: duckdb.DuckDBPyConnection, staged: Staged, source: str, replaced: Sequence[int]
 ) -> list[Probleme]:
