@@ -248,9 +248,10 @@ def test_what_became_of_each_import_is_told(
     assert told("annuler", "1") == "Import n° 1 : annulé.\n"
     assert states() == ["2 en vigueur", "1 annulé"]
     assert told("retablir", "1") == "Import n° 1 : rétabli, mais un import plus récent le remplace.\n"
-    assert told("annuler", "2") == "Import n° 2 : annulé.\n"
+    other = "Un autre change avec lui : n° 1 (voir : python -m tne imports).\n"
+    assert told("annuler", "2") == f"Import n° 2 : annulé.\n{other}"
     assert states() == ["2 annulé", "1 en vigueur"]
-    assert told("retablir", "2") == "Import n° 2 : en vigueur.\n"
+    assert told("retablir", "2") == f"Import n° 2 : en vigueur.\n{other}"
     assert told("verifier") == "La base est conforme à ses imports.\n"
     assert told("vider-demo") == "Aucune démonstration à retirer.\n"
     assert told("nettoyer").startswith("Aucun texte enregistré ne porte d'adresse")

@@ -18,7 +18,7 @@ from tne.cli.commands import Commands, droit, open_base, print_json, progress, r
 from tne.cli.telling import columns_left, problem_lines
 from tne.erreurs import UsageIncorrect
 from tne.store.backend import backend
-from tne.typographie import compte
+from tne.typographie import accord, compte, enumeration
 
 _CHOICES = {
     "--valides-seulement": "importer les lignes valides d'un fichier où d'autres sont refusées",
@@ -178,6 +178,10 @@ def _undo(args: argparse.Namespace) -> int:
             )
         )
         print(f"Import n° {state.import_id} : {word}.")
+        # Which they are in now, one line of each says in the list: a replacement may itself have been replaced.
+        if others := [f"n° {n}" for n in state.changes if n != state.import_id]:
+            changing = accord(len(others), "Un autre change avec lui", "D'autres changent avec lui")
+            print(f"{changing} : {enumeration(others)} (voir : python -m tne imports).")
     return 0
 
 
