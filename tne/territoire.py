@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,8 @@ _COLLECTIVITES = ("975", "977", "978")
 """Overseas, no département: schools of Saint-Pierre-et-Miquelon, Saint-Barthélemy and Saint-Martin."""
 _CORSE = ("20", "020", "620", "720", "corse")
 """What is taken for the code of Corsica: that of its postcodes, those of its schools, its name."""
+# « 086, 079 », « 94;93 », « 086 079 »; the name of a département may hold spaces.
+_SEPARES = re.compile(r"[,;]|(?<=[\dABab])\s+(?=\d)")
 _REGLAGES = ("departements", "nom", "academie", "zone", "carte")
 
 
@@ -56,7 +59,7 @@ def en_cours() -> Territoire:
     if asked.lower().endswith(".toml"):
         return _du_fichier(Path(asked).expanduser())
     if asked:
-        return territoire(_codes(asked.split(","), "TNE_TERRITOIRE"))
+        return territoire(_codes(_SEPARES.split(asked), "TNE_TERRITOIRE"))
     ours = DATA / "territoire.toml"
     return _du_fichier(ours) if ours.is_file() else territoire(PAR_DEFAUT)
 

@@ -103,6 +103,8 @@ def ailleurs(tmp_path: Path, regler: Regler) -> Iterator[Scene]:
         ("", (("086",), "Vienne", "Poitiers", "A")),
         ("94", (("094",), "Val-de-Marne", "Créteil", "C")),
         ("086, 79", (("086", "079"), "Vienne et Deux-Sèvres", "Poitiers", "A")),
+        ("086;79", (("086", "079"), "Vienne et Deux-Sèvres", "Poitiers", "A")),
+        ("2A 2B", (("02A", "02B"), "Corse-du-Sud et Haute-Corse", "Corse", "")),
         ("02,95,2a", (("002", "095", "02A"), "Aisne, Val-d’Oise et Corse-du-Sud", "Amiens, Versailles et Corse", "")),
         (
             "01,02,03,04,05,06,07,08,09",
