@@ -189,3 +189,17 @@ def test_columns_of_persons_are_offered_where_they_count_persons_alone() -> None
     assert any(
         c.privacy is Privacy.PERSONNEL and not c.identite for d in DATASETS.values() for c in d.columns
     ), "there are some to leave out"
+
+
+def test_whom_a_text_for_the_whole_file_names_is_taken_out_and_told(scene: Scene) -> None:
+    document = open_document(
+        text_bytes("Jour;Nature;UAI\n12/06/2024;Formation;0860002K\n13/06/2024;Formation;0860799B"), "a.csv"
+    )
+    columns = {"date": "Jour", "nature": "Nature", "uai": "UAI"}
+    chosen = mappings.Correspondance(
+        "intervention", columns, {"commentaire": "appeler Mme Lucas, 05 49 00 00 17"}
+    )
+    r = mappings.bind(document.principal, chosen)
+    (done,) = importer_document(scene.base, COORDINATION, document, (r,), Options())
+    assert scene.table("intervention", "commentaire") == [("appeler [nom retiré], [téléphone retiré]",)] * 2
+    assert [p.colonne for p in done.problemes] == ["Commentaire"] * 2

@@ -104,9 +104,9 @@ def plain(text: str) -> str:
     return re.sub(_INVISIBLES, "", re.sub(_ENDS, "\n", re.sub(_SPACES, " ", composed))).strip(" \n")
 
 
-def constant(rows: int) -> Colonne:
-    """A column that the table does not have: null in each row."""
-    return Colonne(np.zeros(rows, np.int32), pa.nulls(1, pa.string()))
+def constant(rows: int, text: str | None = None) -> Colonne:
+    """A column that the table does not have: the same text, or null, in each row."""
+    return Colonne(np.zeros(rows, np.int32), pa.array([text], pa.string()))
 
 
 @dataclass(frozen=True)

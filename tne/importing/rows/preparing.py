@@ -137,11 +137,11 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
         if header is None and c.name not in liaison.constantes and beside is None:
             rows.absents.append(c)
             continue
-        column = beside or (constant(count) if header is None else s.column(header))
+        everywhere = liaison.constantes.get(c.name) if c.kind.libre else None
+        column = beside or (constant(count, everywhere) if header is None else s.column(header))
         emptied[c.name] = _rewritten_to_nothing(column, liaison.valeurs.get(c.name, {}))
-        if c.kind.libre and header is not None:
-            lines = columns["_ligne"][1]
-            column, told = cleaned(column, c, lines, rows.feuille, header)
+        if c.kind.libre:
+            column, told = cleaned(column, c, columns["_ligne"][1], rows.feuille, header or c.label)
             rows.retraits += told
         elif not c.kind.libre and c.kind.type_sql == "VARCHAR":
             other = c.name in liaison.valeurs or c.name in liaison.constantes

@@ -10,6 +10,7 @@ import pyarrow as pa
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.importing.rows.cells import Colonne, encode, literal, plain, together
 from tne.kinds import NON, OUI
+from tne.persons.nommes import lire
 from tne.spec import SANS_VALEUR, Column, fold
 
 
@@ -125,6 +126,8 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
     standing = liaison.constantes.get(column.name)
     if standing is not None:
         standing = rewritten.get(standing, standing)
+    if standing and column.kind.libre:
+        standing = lire(standing, column.nommes).texte
 
     def sql(x: str) -> str:
         x = unsaid(x, column.kind.vides)
