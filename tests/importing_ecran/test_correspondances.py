@@ -8,6 +8,7 @@ import pytest
 
 from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene, comptes, text_bytes
+from tests.importing.test_vie_privee import every_text
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.erreurs import AccesRefuse, ImportRefuse, UsageIncorrect
@@ -191,6 +192,34 @@ def test_columns_of_persons_are_offered_where_they_count_persons_alone() -> None
     ), "there are some to leave out"
 
 
+NOMMEE = """Quand;Aide;Code de l'école;Mme Durand;M. Aubry
+12/06/2024;Formation;0860002K;3;9
+13/06/2024;Chez M. Petit;0860002K;5;9"""
+
+
+@pytest.mark.parametrize("titles", ["Mme Durand;M. Aubry", "M. Aubry;MME DURAND", "m. aubry;mme durand"])
+def test_a_title_that_names_someone_is_read_again_and_kept_nowhere(scene: Scene, titles: str) -> None:
+    document = open_document(text_bytes(NOMMEE), "a.csv")
+    columns = {"date": "Quand", "nature": "Aide", "uai": "Code de l'école", "enseignants": "Mme Durand"}
+    values = {"nature": {"Chez M. Petit": "Formation"}}
+    constants = {"commentaire": "appeler Mme Lucas"}
+    chosen = mappings.Correspondance("intervention", columns, constants, values)
+    r = mappings.bind(document.principal, chosen)
+    (done,) = importer_document(scene.base, COORDINATION, document, (r,), Options())
+    assert comptes(done) == {"lues": 2, "ajoutees": 2}
+    (again,) = importer_document(scene.base, COORDINATION, document, (r,), Options())
+    assert again.etat == "déjà importé"
+    mappings.remember(scene.base, COORDINATION, document.principal.entete, "Journal", chosen)
+    kept = "\n".join(every_text(scene)).casefold()
+    assert "aide" in kept
+    assert [n for n in ("durand", "aubry", "petit", "lucas") if n in kept] == []
+    # The next file of the same titles, in whatever order and case, is read by it all the same.
+    numbers = "4;8" if titles.casefold().startswith("mme") else "8;4"
+    (other,) = scene.importer(f"Quand;Aide;Code de l'école;{titles}\n14/06/2024;Formation;0860799B;{numbers}")
+    assert other.etat == "importé"
+    assert scene.table("intervention", "enseignants") == [(3,), (4,), (5,)]
+
+
 def test_whom_a_text_for_the_whole_file_names_is_taken_out_and_told(scene: Scene) -> None:
     document = open_document(
         text_bytes("Jour;Nature;UAI\n12/06/2024;Formation;0860002K\n13/06/2024;Formation;0860799B"), "a.csv"
@@ -203,3 +232,5 @@ def test_whom_a_text_for_the_whole_file_names_is_taken_out_and_told(scene: Scene
     (done,) = importer_document(scene.base, COORDINATION, document, (r,), Options())
     assert scene.table("intervention", "commentaire") == [("appeler [nom retiré], [téléphone retiré]",)] * 2
     assert [p.colonne for p in done.problemes] == ["Commentaire"] * 2
+    kept = "\n".join(every_text(scene))
+    assert [n for n in ("Lucas", "05 49") if n in kept] == []

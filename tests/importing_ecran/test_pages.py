@@ -312,6 +312,14 @@ def test_all_suggestions_are_taken_at_once_and_values_mapped(
     (jeu,) = [s for s in app.selectbox if s.key and s.key.startswith("jeu-")]
     jeu.set_value("inscription").run()
     assert "DUPOND" not in mots(app)
+    # The same module for all rows, perhaps; never the same person, who would be kept with the mapping.
+    everywhere = {
+        s.key.rpartition("-0-")[2]
+        for s in app.selectbox
+        if s.key and "-inscription-0-" in s.key and "La même valeur partout…" in s.options
+    }
+    assert "module_code" in everywhere
+    assert everywhere & {"nom", "prenom", "email", "numen"} == set()
     (every,) = [b for b in app.button if b.key and b.key.startswith("propositions-")]
     every.click().run()
     (group,) = [s for s in app.selectbox if s.key and s.key.endswith("-inscription-0-groupe_id")]

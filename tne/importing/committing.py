@@ -17,6 +17,7 @@ from tne.erreurs import ImportRefuse
 from tne.importing import journal, writing
 from tne.importing.assessing import recount
 from tne.importing.correcting.problems import HORS_TERRITOIRE
+from tne.importing.headers.unnaming import journalled
 from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Staged, identite, remark
 from tne.importing.remarks import perimeter
 from tne.persons.annees_purgees import of_purged_year, refuse_purged
@@ -130,7 +131,7 @@ def _new_import(
             "taille": document.taille,
             "sha": document.sha256,
             "identite": key,
-            "map": json.dumps([r.correspondance() for r in recognised], ensure_ascii=False),
+            "map": json.dumps([journalled(r.correspondance()) for r in recognised], ensure_ascii=False),
             "demo": options.demo,
         },
     )

@@ -64,7 +64,9 @@ def _ordered(d: Dataset) -> list[Column]:
 
 
 def _one_column(scope: str, table: Tableau, start: Correspondance, column: Column, near: str | None) -> str:
-    options = [_NOWHERE, _CONSTANT, *table.entete]
+    # No whole file is of one person, and the choice would be kept with her.
+    constant = [] if column.privacy is Privacy.PERSONNEL else [_CONSTANT]
+    options = [_NOWHERE, *constant, *table.entete]
     default = start.colonnes.get(column.name, _CONSTANT if column.name in start.constantes else _NOWHERE)
     name = typographier(column.label) + (" (obligatoire)" if column.required else "")
     with st.container(gap="xxsmall"):

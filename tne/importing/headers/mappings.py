@@ -15,7 +15,7 @@ from tne.db import Base
 from tne.erreurs import ImportRefuse, UsageIncorrect
 from tne.forms import FORMS
 from tne.importing import journal
-from tne.importing.headers import matching, recognising
+from tne.importing.headers import matching, recognising, unnaming
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.model import Liaison, Reconnaissance
 from tne.reading import Tableau
@@ -175,7 +175,7 @@ def for_table(
     parts = [p for p in c.parts if jeu in (None, p.jeu)] if c is not None else []
     if not parts:
         return None
-    written = {fold(h): h for h in reversed(tableau.entete)}
+    written = unnaming.titles_read(tableau.entete)
     return bind(tableau, joined([_for_headers(p, written, annee, sheet_school(tableau)) for p in parts]))
 
 
@@ -201,19 +201,29 @@ def _for_headers(
 
 
 def remember(base: Base, droit: Droit, entete: Sequence[str], nom: str, c: Correspondance) -> None:
-    """Keep a confirmed mapping for these headers; it takes the place of an earlier one."""
+    """Keep a confirmed mapping for these headers, without those whom it names; it takes the place of an earlier one."""
     droit.require("retenir une correspondance")
     mark, name = headers_mark(entete), _name(nom)
+    content = joined([_without_names(part, entete) for part in c.parts]).as_json()
 
     def work() -> None:
         with base.writing() as con:
             con.execute("DELETE FROM correspondance WHERE empreinte = $m", {"m": mark})
             con.execute(
                 "INSERT INTO correspondance VALUES ($m, $nom, $c, $t)",
-                {"m": mark, "nom": name, "c": c.as_json(), "t": datetime.now().replace(microsecond=0)},
+                {"m": mark, "nom": name, "c": content, "t": datetime.now().replace(microsecond=0)},
             )
 
     journal.retry(work)
+
+
+def _without_names(c: Correspondance, entete: Sequence[str]) -> Correspondance:
+    return replace(
+        c,
+        colonnes={name: unnaming.title_kept(entete, h) for name, h in c.colonnes.items()},
+        constantes=unnaming.constants_kept(c.jeu, c.constantes),
+        valeurs=unnaming.values_kept(c.valeurs),
+    )
 
 
 def rename(base: Base, droit: Droit, empreinte: str, nom: str) -> None:
