@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -12,11 +13,13 @@ from tests.importing.test_vie_privee import every_text
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.erreurs import AccesRefuse, ImportRefuse, UsageIncorrect
-from tne.importing import importer_document, known_mappings, open_document, reconnaitre
+from tne.importing import committing, importer_document, known_mappings, open_document, reconnaitre
 from tne.importing.headers import mappings, suggesting
 from tne.importing.headers.mappings import Correspondance
 from tne.importing.model import Options
+from tne.persons.nettoyage import nettoyer
 from tne.spec import Privacy
+from tne.store.verification import verifier
 from tne.ui.importation_correspondance import _ordered
 
 JOURNAL = """Quand;Nature de l'aide;Code de l'école;Mél du collègue;Divers;Qui
@@ -234,3 +237,31 @@ def test_whom_a_text_for_the_whole_file_names_is_taken_out_and_told(scene: Scene
     assert [p.colonne for p in done.problemes] == ["Commentaire"] * 2
     kept = "\n".join(every_text(scene))
     assert [n for n in ("Lucas", "05 49") if n in kept] == []
+
+
+def test_the_mappings_of_a_base_of_before_are_told_and_cleaned(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = open_document(text_bytes(NOMMEE), "a.csv")
+    columns = {"date": "Quand", "nature": "Aide", "uai": "Code de l'école", "enseignants": "Mme Durand"}
+    chosen = mappings.Correspondance("intervention", columns, {}, {"nature": {"Chez M. Petit": "Formation"}})
+    r = mappings.bind(document.principal, chosen)
+    with monkeypatch.context() as before:
+        before.setattr(committing, "journalled", lambda mapping: mapping)
+        before.setattr(mappings, "_without_names", lambda c, _: c)
+        importer_document(scene.base, COORDINATION, document, (r,), Options())
+        mappings.remember(scene.base, COORDINATION, document.principal.entete, "Journal", chosen)
+    sound = open_document(text_bytes(JOURNAL), "b.csv").principal.entete
+    mappings.remember(scene.base, COORDINATION, sound, "Sans nom", CHOISIE)
+    (told,) = verifier(scene.base)
+    assert told.startswith("Journal : 2 correspondances de colonnes d'une version précédente portent")
+    path = Path(scene.base.path)
+    assert nettoyer(scene.base, COORDINATION).textes == {("Journal", "Correspondance des colonnes"): 2}
+    after = Scene(path)
+    assert verifier(after.base) == []
+    assert [m.nom for m in mappings.remembered(after.base)] == ["Sans nom"]
+    kept = "\n".join(every_text(after))
+    assert [n for n in ("Durand", "Petit") if n in kept] == []
+    # The same import is still known as such.
+    (again,) = importer_document(after.base, COORDINATION, document, (r,), Options())
+    assert again.etat == "déjà importé"

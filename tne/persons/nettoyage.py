@@ -6,6 +6,7 @@ read in memory (`tne.persons.nommes`); the file is then written anew, since a da
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from secrets import token_hex
@@ -17,6 +18,8 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, log_table
 from tne.importing import journal
+from tne.importing.headers import mappings
+from tne.importing.headers.unnaming import journalled
 from tne.importing.rows.nominative import held
 from tne.persons.nommes import INDICE, lire
 from tne.spec import Column, Dataset, Nommes
@@ -66,6 +69,17 @@ def codes_nommant(con: duckdb.DuckDBPyConnection, d: Dataset) -> Iterator[tuple[
             yield c, list(wrong), sum(wrong.values())
 
 
+def correspondances(con: duckdb.DuckDBPyConnection) -> tuple[dict[int, str], list[str]]:
+    """The mappings that name someone: number of import → what the journal may keep of its own; the marks of the remembered ones."""
+    rows = con.execute("SELECT id, correspondance FROM import ORDER BY id").fetchall()
+    wrong = {}
+    for number, text in rows:
+        told = json.loads(text)
+        if (kept := [journalled(one) for one in told]) != told:
+            wrong[number] = json.dumps(kept, ensure_ascii=False)
+    return wrong, mappings.naming(con)
+
+
 def nettoyer(base: Base, droit: Droit) -> Nettoyage:
     """Replace the texts and codes that name someone in every import, undone ones included; then write the file anew and close it.
 
@@ -91,6 +105,8 @@ def _replace(base: Base, droit: Droit) -> Nettoyage:
             for c, codes, rows in codes_nommant(con, d):
                 _put(con, d, c, {code: neufs.setdefault(code, _neuf()) for code in codes})
                 done[d.title, c.label] = rows
+        if n := _put_mappings(con):
+            done["Journal", "Correspondance des colonnes"] = n
         if done:
             # One that is killed here is finished by whoever opens the base next.
             set_meta(con, REECRITURE, "due")
@@ -107,6 +123,18 @@ def _put(con: duckdb.DuckDBPyConnection, d: Dataset, c: Column, wrong: Mapping[s
             f'UPDATE {table} AS t SET "{c.name}" = n.neuf FROM nommes n WHERE n.ancien = t."{c.name}"'
         )
     con.unregister("nommes")
+
+
+def _put_mappings(con: duckdb.DuckDBPyConnection) -> int:
+    """Write what the journal may keep of each mapping; a remembered one is forgotten, since the titles that it reads are not known.
+    How many.
+    """
+    wrong, remembered = correspondances(con)
+    for number, kept in wrong.items():
+        con.execute("UPDATE import SET correspondance = $c WHERE id = $id", {"c": kept, "id": number})
+    for mark in remembered:
+        con.execute("DELETE FROM correspondance WHERE empreinte = $m", {"m": mark})
+    return len(wrong) + len(remembered)
 
 
 def _neuf() -> str:

@@ -8,7 +8,7 @@ import duckdb
 
 from tne.datasets import DATASETS
 from tne.db import Base, log_table, value_columns
-from tne.persons.nettoyage import codes_nommant, nommes
+from tne.persons.nettoyage import codes_nommant, correspondances, nommes
 from tne.queries.gardees import BASE, BASE_DETAILS
 from tne.queries.gardees_preuve import ecarts
 from tne.spec import Dataset
@@ -102,6 +102,12 @@ def _differences(con: duckdb.DuckDBPyConnection) -> Iterator[str]:
         if n := _count(con, sql):
             yield sentence.format(n=n)
     yield from _in_force(con)
+    if n := sum(map(len, correspondances(con))):
+        yield (
+            f"Journal : {compte(n, 'correspondance de colonnes', 'correspondances de colonnes')} d'une version précédente "
+            f"{accord(n, 'porte', 'portent')} une adresse, un numéro de téléphone, un NUMEN ou un nom de personne ; "
+            "« python -m tne nettoyer » les retire."
+        )
 
 
 def _count(con: duckdb.DuckDBPyConnection, sql: str) -> int:

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+import duckdb
+
 from tne.access import Droit
 from tne.datasets import DATASETS, dataset
 from tne.db import Base
@@ -215,6 +217,16 @@ def remember(base: Base, droit: Droit, entete: Sequence[str], nom: str, c: Corre
             )
 
     journal.retry(work)
+
+
+def naming(con: duckdb.DuckDBPyConnection) -> list[str]:
+    """The marks of the remembered mappings that name someone, kept by a version that left titles and values as they were."""
+    rows = con.execute("SELECT empreinte, contenu FROM correspondance ORDER BY empreinte").fetchall()
+    return [mark for mark, text in rows if _names(Correspondance.from_json(text))]
+
+
+def _names(c: Correspondance) -> bool:
+    return any(p != _without_names(p, list(p.colonnes.values())) for p in c.parts)
 
 
 def _without_names(c: Correspondance, entete: Sequence[str]) -> Correspondance:

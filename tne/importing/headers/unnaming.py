@@ -8,7 +8,7 @@ from typing import Any
 from tne.datasets import DATASETS
 from tne.importing.rows.nominative import MASQUE, header_shown
 from tne.persons.nommes import lire
-from tne.spec import Privacy, fold
+from tne.spec import Column, Privacy, fold
 
 
 def title_kept(entete: Sequence[str], header: str) -> str:
@@ -32,11 +32,14 @@ def _by_rank(entete: Sequence[str], header: str) -> str:
 
 def constants_kept(jeu: str, constants: Mapping[str, str]) -> dict[str, str]:
     """The values for a whole file as they may be kept: as the texts of their columns are."""
-    columns = {c.name: c for c in DATASETS[jeu].columns}
-    return {
-        name: MASQUE if columns[name].privacy is Privacy.PERSONNEL else lire(v, columns[name].nommes).texte
-        for name, v in constants.items()
-    }
+    columns = {c.name: c for c in DATASETS[jeu].columns} if jeu in DATASETS else {}
+    return {name: _constant_kept(columns.get(name), v) for name, v in constants.items()}
+
+
+def _constant_kept(column: Column | None, text: str) -> str:
+    if column is None:  # of a version that knew it
+        return header_shown(text)
+    return MASQUE if column.privacy is Privacy.PERSONNEL else lire(text, column.nommes).texte
 
 
 def values_kept(values: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
