@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.importing_ecran.test_pages import LIGNES, remplir
+from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tne.db import Base
+from tne.typographie import typographier
+from tne.ui import importation_lecture
 
 
 def test_a_list_of_changed_rows_that_is_cut_says_so(
@@ -40,6 +43,47 @@ def test_a_file_that_tells_no_year_is_given_one(
     base = Base(str(base_sans_import), read_only=False)
     assert base.cursor().execute("SELECT annee, eleves FROM effectif").fetchall() == [("2023-2024", 30)]
     base.close()
+
+
+@pytest.fixture
+def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[[AppTest, str], None]:
+    """`typing(app, "2023")`: the year of the file as written by hand. The bench knows listed choices alone."""
+
+    def write(app: AppTest, year: str) -> None:
+        monkeypatch.setattr(importation_lecture, "_years", lambda _: [year])
+        app.run()
+        next(s for s in app.selectbox if s.label == "Année scolaire du fichier").set_value(year).run()
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"), [("2023", "2023-2024"), ("23/24", "2023-2024"), (" Rentrée 2023", "2023-2024")]
+)
+def test_a_year_that_is_typed_is_read_as_in_a_cell(
+    ouvrir: Callable[..., AppTest], typing: Callable[[AppTest, str], None], typed: str, read: str
+) -> None:
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("mois.csv", LIGNES.encode(), "text/csv").run()
+    typing(app, typed)
+    said = mots(app)
+    assert typographier(f"« {typed.strip()} » est lu comme l'année scolaire {read}.") in said
+    assert typographier("L'année donnée au fichier est") not in said
+
+
+@pytest.mark.parametrize("typed", ["l'an dernier", "2023-2025"])
+def test_what_is_typed_and_is_no_school_year_counts_for_none(
+    ouvrir: Callable[..., AppTest], typing: Callable[[AppTest, str], None], typed: str
+) -> None:
+    app = ouvrir("importer")
+    app.file_uploader[0].upload(
+        "effectifs.csv", "UAI;Niveau;Élèves\n0860002K;4e;30\n".encode(), "text/csv"
+    ).run()
+    typing(app, typed)
+    assert not app.exception
+    wrong = typographier(f"« {typed} » n'est pas une année scolaire : écrivez par exemple 2023-2024.")
+    assert wrong in [w.value for w in app.warning]
+    assert "Importer" not in [b.label for b in app.button]
 
 
 def test_the_grid_of_refused_rows_opens_when_it_is_asked_for(ouvrir: Callable[..., AppTest]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,6 +13,7 @@ from tne.datasets import DATASETS
 from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import ImportRefuse
 from tne.importing import Options, Reconnaissance, known_mappings, reconnaitre
+from tne.importing.columns.periods import typed_year
 from tne.importing.headers import mappings
 from tne.importing.headers.mappings import Correspondance
 from tne.reading import Document, Tableau
@@ -45,7 +47,7 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
     if not isinstance(found, str):
         for r in found:
             _say(ctx, r)
-    elif _chosen(key)[0] is None:
+    elif _chosen(ctx, key)[0] is None:
         said = sans_commande(found)
         # Some of them ask for it themselves.
         said += "" if "choisissez" in said else _CHOISIR
@@ -53,7 +55,7 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
     if details or refused:
         jeu, annee = _choice(ctx, key, refused)
     else:
-        jeu, annee = _chosen(key)
+        jeu, annee = _chosen(ctx, key)
     options = Options(annee=annee)
     if jeu is not None:
         found = _recognise_as(ctx, document, jeu, annee)
@@ -70,7 +72,7 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
 def _recognise(ctx: Contexte, key: str, document: Document) -> tuple[Reconnaissance, ...] | str:
     """By the columns alone, or by a mapping remembered for them; the sentence of the refusal otherwise."""
     try:
-        return reconnaitre(document, Options(annee=_chosen(key)[1]), known_mappings(ctx.base))
+        return reconnaitre(document, Options(annee=_chosen(ctx, key)[1]), known_mappings(ctx.base))
     except ImportRefuse as refusal:
         return str(refusal)
 
@@ -124,10 +126,29 @@ def _line(lead: str, headers: list[str], most: int) -> None:
         st.caption(f"{lead}\u202f: {names}.")
 
 
-def _chosen(key: str) -> tuple[str | None, str | None]:
+def _chosen(ctx: Contexte, key: str) -> tuple[str | None, str | None]:
     jeu = st.session_state.get(f"jeu-{key}", _AUTO)
-    annee = st.session_state.get(f"annee-{key}")
-    return (None if jeu in (None, _AUTO) else str(jeu)), (str(annee) if annee else None)
+    return (None if jeu in (None, _AUTO) else str(jeu)), _year(ctx, _typed(key))
+
+
+def _typed(key: str) -> str:
+    return str(st.session_state.get(f"annee-{key}") or "").strip()
+
+
+def _year(ctx: Contexte, typed: str) -> str | None:
+    if not typed:
+        return None
+    with closing(ctx.base.cursor()) as con:
+        return typed_year(con, typed)
+
+
+def _say_year(typed: str, annee: str | None) -> None:
+    """What is typed is read as in a cell: « 2023 » is the year that begins then."""
+    if typed and annee is None:
+        said = f"« {typed} » n'est pas une année scolaire : écrivez par exemple 2023-2024."
+        st.warning(texte_sur(typographier(said)), icon=":material/help:")
+    elif annee is not None and typed != annee:
+        st.caption(texte_sur(typographier(f"« {typed} » est lu comme l'année scolaire {annee}.")))
 
 
 def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | None]:
@@ -153,7 +174,8 @@ def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | N
                 "À donner quand le fichier ne dit pas de quelle année il parle : elle vaut alors pour toutes les lignes."
             ),
         )
-    jeu, annee = _chosen(key)
+    jeu, annee = _chosen(ctx, key)
+    _say_year(_typed(key), annee)
     if jeu is not None:
         st.caption(texte_sur(typographier(DATASETS[jeu].help)))
     return jeu, annee

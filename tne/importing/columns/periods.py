@@ -12,8 +12,11 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
+import duckdb
+
 from tne.datasets.annees import debut_de_l_annee
 from tne.importing.model import Liaison, Reconnaissance
+from tne.kinds import ANNEE_SCOLAIRE
 from tne.spec import Feed, Form, fold
 from tne.typographie import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
 
@@ -76,6 +79,13 @@ def named_years(nom: str) -> tuple[str, ...]:
     pairs = ((int(m[1]), int(m[2])) for m in _ANNEE_DU_NOM.finditer(nom))
     found = (f"{first}-{first + 1}" for first, second in pairs if second == (first + 1) % 100)
     return tuple(dict.fromkeys(found))
+
+
+def typed_year(con: duckdb.DuckDBPyConnection, text: str) -> str | None:
+    """The school year that somebody typed, read as in a cell: « 2023 » and « 23/24 » are 2023-2024; None where it is none."""
+    sql = f"SELECT {ANNEE_SCOLAIRE.sql.format(x='$x')}"
+    ((found,),) = con.execute(sql, {"x": text.strip()}).fetchall()
+    return None if found is None else str(found)
 
 
 def titled_years(titles: Iterable[str]) -> tuple[str, ...]:
