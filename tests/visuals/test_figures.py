@@ -24,6 +24,7 @@ from tne.visuals.gabarit import (
     graduation,
     nombre,
     raccourcir,
+    raccourcir_tous,
 )
 from tne.visuals.grille import grille
 from tne.visuals.groupees import groupees
@@ -320,3 +321,25 @@ def test_cells_as_numbers_and_short_labels() -> None:
     assert nombre(3) == 3.0
     assert raccourcir("Scénariser une classe hybride", 20) == "Scénariser une\u2026"
     assert raccourcir("court") == "court"
+
+
+def test_names_that_would_be_cut_alike_are_cut_in_their_middle() -> None:
+    """Ten films of one series had one same name on paper, which has neither table nor hover."""
+    films = [
+        f"Comment accompagner mon enfant dans la découverte des réseaux sociaux, épisode {n}" for n in (1, 12)
+    ]
+    autres = ["Créer son compte", "Choisir avec son enfant un jeu en ligne qui convienne à son âge"]
+    courts = raccourcir_tous([*films, *autres, films[0][:54]])
+    assert [c.rsplit("\u2026 ", 1)[-1] for c in courts[:2]] == [
+        "réseaux sociaux, épisode 1",
+        "réseaux sociaux, épisode 12",
+    ]
+    assert all(len(c) <= 54 and c.startswith("Comment accompagner") for c in courts[:2])
+    assert courts[2:] == [*map(raccourcir, autres), films[0][:54]]
+    df = pd.DataFrame({"Titre": films, "Vues": [5, 3]})
+    for figure in (
+        barres(df, "Titre", "Vues", famille="parentalite"),
+        groupees(df.assign(Avant=1), "Titre", ["Avant", "Vues"], famille="parentalite"),
+        grille(df, "Titre", ["Vues"], famille="neutre"),
+    ):
+        assert {a["text"] for a in figure["layout"]["annotations"]} >= set(courts[:2])

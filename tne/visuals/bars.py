@@ -19,7 +19,7 @@ from tne.visuals.gabarit import (
     nombre,
     note,
     place_du_mot,
-    raccourcir,
+    raccourcir_tous,
 )
 from tne.visuals.visual import MASQUE
 
@@ -255,10 +255,10 @@ def _etiquettes(
 ) -> list[dict[str, Any]]:
     """The label above each bar and the value at its end, inside the bar where `dedans` says so."""
     notes = []
-    for i, nom in enumerate(noms):
+    for i, nom in enumerate(raccourcir_tous(noms)):
         sans, interieur = sommes[i] is None, dedans[i]
         gris = couleurs.ATTENUE if sans and finals[i] != MASQUE else couleurs.ENCRE
-        mots = echapper(raccourcir(nom))
+        mots = echapper(nom)
         notes.append(note(0, grille.mots(i), mots, grille.taille, xref="paper", couleur=gris))
         texte = echapper(finals[i]) if sans else gras(echapper(finals[i]))
         encre = couleurs.PAPIER if interieur else couleurs.ATTENUE if sans else couleurs.ENCRE

@@ -5,6 +5,7 @@ along the reading axis are in pixels, so that a figure keeps its shape from 320 
 """
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -120,6 +121,27 @@ def raccourcir(texte: str, caracteres: int = 54) -> str:
     coupe = texte[: caracteres - 1]
     mot = coupe.rsplit(" ", 1)[0]
     return f"{mot if len(mot) > caracteres // 2 else coupe}\u2026"
+
+
+def raccourcir_tous(textes: Sequence[str], caracteres: int = 54) -> list[str]:
+    """The labels of one figure, each as `raccourcir` cuts it; those that would read alike are cut in their middle.
+
+    The end of a series of films is what tells them apart (« … épisode 3 »), and paper has neither table nor hover.
+    """
+    courts = [raccourcir(t, caracteres) for t in textes]
+    pareils = {court for court, fois in Counter(courts).items() if fois > 1}
+    return [
+        _au_milieu(texte, caracteres) if court in pareils and court != texte else court
+        for texte, court in zip(textes, courts, strict=True)
+    ]
+
+
+def _au_milieu(texte: str, caracteres: int) -> str:
+    """The first words, an ellipsis, the last words."""
+    debut = raccourcir(texte, caracteres // 2)
+    fin = texte[len(debut) + 1 - caracteres :]
+    mots = fin.split(" ", 1)[-1]
+    return f"{debut} {mots if len(mots) > len(fin) // 2 else fin}"
 
 
 def cite(nom: str, caracteres: int = 50) -> str:

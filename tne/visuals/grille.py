@@ -22,7 +22,7 @@ from tne.visuals.gabarit import (
     nombre,
     note,
     place_du_mot,
-    raccourcir,
+    raccourcir_tous,
     saut_des_mots,
 )
 
@@ -92,9 +92,9 @@ def grille(
             }
         )
     figure["barmode"] = "overlay"
-    for i, mot in enumerate(noms):
+    for i, mot in enumerate(raccourcir_tous(noms)):
         y = i + ETIQUETTE_PX * taille / 2 / pas
-        figure["annotations"].append(note(0, y, echapper(raccourcir(mot)), taille))
+        figure["annotations"].append(note(0, y, echapper(mot), taille))
     case = TELEPHONE * taille / max(len(colonnes), 1)
     # The last one may have no room at its right.
     fin = len(colonnes) - place_du_mot(colonnes, taille * 0.93) / case

@@ -16,7 +16,7 @@ from tne.visuals.gabarit import (
     mise_en_page,
     nombre,
     note,
-    raccourcir,
+    raccourcir_tous,
 )
 from tne.visuals.visual import MASQUE
 
@@ -80,9 +80,9 @@ def groupees(
             couleur = couleurs.ENCRE if fort else couleurs.ATTENUE
             place = {"xshift": 6 * taille, "couleur": couleur}
             figure["annotations"].append(note(lus[annee][i] or 0, centres[i], bout, taille * 0.93, **place))
-    for i, nom in enumerate(noms):
+    for i, nom in enumerate(raccourcir_tous(noms)):
         y = i + ETIQUETTE_PX * taille / 2 / pas
-        figure["annotations"].append(note(0, y, echapper(raccourcir(nom)), taille, xref="paper"))
+        figure["annotations"].append(note(0, y, echapper(nom), taille, xref="paper"))
     figure["margin"]["r"] = round(max(2.0, marge_au_bout(bouts, TELEPHONE * taille)))
     figure |= {
         "barmode": "overlay",
