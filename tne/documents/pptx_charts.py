@@ -12,7 +12,7 @@ import pandas as pd
 from tne.documents.rich import plain
 from tne.typographie import entier
 from tne.visuals import couleurs
-from tne.visuals.gabarit import nombre
+from tne.visuals.gabarit import nombre, raccourcir_tous
 from tne.visuals.visual import Visual
 
 _PETIT = 0.06
@@ -21,12 +21,15 @@ _PETIT = 0.06
 
 @dataclass(frozen=True)
 class Serie:
-    """The values of one series of bars, in the order of the categories; `textes` is what the screen writes at each end."""
+    """The values of one series of bars, in the order of the categories; `textes` is what the screen writes at each end,
+    `legende` above them: a part with its sum over all rows, those that are not drawn too; empty where it names no such part.
+    """
 
     nom: str
     valeurs: tuple[float, ...]
     couleurs: tuple[str, ...]
     textes: tuple[str, ...]
+    legende: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ def barres_de(visual: Visual) -> Barres | None:
     stacked = _empile(bars)
     if len(bars) > 1 and not stacked and any(_bases(t) != [0.0] * len(rows) for t in bars):
         return None
-    series = tuple(_serie(t) for t in bars)
+    series = _avec_legendes(tuple(_serie(t) for t in bars), drawn["layout"])
     said = len(series) > 1 and not stacked and _dites(drawn["layout"], series)
     if said:
         series = tuple(replace(s, textes=tuple(f"{t} · {s.nom}" for t in s.textes)) for s in series)
@@ -105,7 +108,7 @@ def barres_de(visual: Visual) -> Barres | None:
     track = next((tuple(map(float, t["x"])) for t in drawn["data"] if not t.get("customdata")), ())
     ends = tuple(map(sum, zip(*(s.valeurs for s in series), strict=True)))
     return Barres(
-        categories=_noms(bars[0], rows),
+        categories=tuple(raccourcir_tous(_noms(bars[0], rows))),
         series=series,
         fin=float(drawn["layout"]["xaxis"]["range"][1]),
         empile=stacked,
@@ -119,8 +122,21 @@ def barres_de(visual: Visual) -> Barres | None:
 
 def _dites(layout: Mapping[str, Any], series: Sequence[Serie]) -> bool:
     """The screen writes the name of each series at the end of its bars: « 76 · 2023-2024 »."""
-    words = [plain(str(a.get("text", ""))) for a in layout.get("annotations", ())]
+    words = _mots(layout)
     return all(any(w.endswith(f" · {s.nom}") for w in words) for s in series)
+
+
+def _mots(layout: Mapping[str, Any]) -> list[str]:
+    return [plain(str(a.get("text", ""))) for a in layout.get("annotations", ())]
+
+
+def _avec_legendes(series: tuple[Serie, ...], layout: Mapping[str, Any]) -> tuple[Serie, ...]:
+    """The series with what the screen's legend says of each: « écoles, 67 », or its name alone."""
+    words = _mots(layout)
+    return tuple(
+        replace(s, legende=next((w for w in words if w == s.nom or w.startswith(f"{s.nom}, ")), ""))
+        for s in series
+    )
 
 
 def _bases(trace: Mapping[str, Any]) -> list[float]:

@@ -12,7 +12,6 @@ from pptx.util import Pt
 
 from tne.documents.pptx_charts import Axe, Barres, Nuage, Serie
 from tne.documents.pptx_pen import POLICE, Place, add_square, add_text, describe, emu, rgb
-from tne.typographie import entier
 from tne.visuals import couleurs
 
 CORPS = Pt(18)
@@ -56,6 +55,7 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
     axis.format.line.fill.background()
     axis.has_major_gridlines = False
     axis.tick_labels.font.size = CORPS
+    _chaque_nom(axis)
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale, chart.value_axis.maximum_scale = 0, _avec_les_mots(barres, place)
@@ -85,6 +85,13 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
         _au_bout(total, barres.series[0].textes, XL_LABEL_POSITION.INSIDE_BASE)
 
 
+def _chaque_nom(axis: Any) -> None:
+    """A name for every bar: long ones were written beside one bar out of two."""
+    axis._element.find(qn("c:noMultiLvlLbl")).addprevious(
+        parse_xml(f'<c:tickLblSkip {nsdecls("c")} val="1"/>')
+    )
+
+
 def _avec_les_mots(barres: Barres, place: Place) -> float:
     """The end of the axis that leaves each bar the room of its words: past the frame, the whole chart is drawn narrower."""
     names = min(_NOMS * place.largeur, _SIGNE * max(map(len, barres.categories)))
@@ -103,12 +110,12 @@ def _avec_les_mots(barres: Barres, place: Place) -> float:
 
 
 def _legende(slide: Any, barres: Barres, place: Place) -> None:
-    """Squares and names of our own: a chart's legend would name the series of totals too. Parts that add up have their sum; one
-    that the choice does not hold is not named, as on the screen.
+    """Squares and names of our own: a chart's legend would name the series of totals too. They say what the screen's say: a part
+    has its sum over all rows, and one that the choice does not hold is not named.
     """
     x = place.x
-    for one in (s for s in barres.series if not barres.empile or any(s.valeurs)):
-        words = f"{one.nom}, {entier(sum(one.valeurs))}" if barres.empile else one.nom
+    for one in (s for s in barres.series if s.legende or not barres.empile):
+        words = one.legende or one.nom
         add_square(slide, Place(x, place.y + 7, 20, 20), one.couleurs[0])
         width = 0.62 * 24 * len(words)
         add_text(slide, Place(x + 30, place.y, width, _LEGENDE), [words], 24, _ATTENUE)
