@@ -329,3 +329,17 @@ def test_a_document_is_one_moment_of_the_base_whose_views_are_kept(
     monkeypatch.setattr(sys.modules[module], "denombrements", spied)
     assert ecrire(demo, Filters(annees=(YEAR,)), YEAR, format_)
     assert kept == [True]
+
+
+def test_a_text_wider_than_its_column_goes_on_under_itself_in_the_workbook(content: Contenu) -> None:
+    """The number in the next cell hid its end: thirty titles of one series read alike, on paper for good."""
+    chapter = next(c for c in content.chapitres if c.visuals)
+    visual = chapter.visuals[0]
+    column = next(str(c) for c in visual.donnees if visual.formats.get(str(c), "texte") == "texte")
+    long = "Découvrir les réseaux sociaux avec son enfant, " * 2
+    table = visual.donnees.assign(**{column: [long] + ["court"] * (len(visual.donnees) - 1)})
+    changed = replace(chapter, visuals=(replace(visual, donnees=table),))
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](replace(content, chapitres=(changed,)))))
+    cells = {c.value: c.alignment for s in book for row in s.iter_rows() for c in row}
+    assert (cells[long].wrap_text, cells[long].vertical) == (True, "top")
+    assert (cells["court"].wrap_text, cells["court"].vertical) == (None, "top")

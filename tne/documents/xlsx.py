@@ -61,8 +61,10 @@ def xlsx(content: Contenu) -> bytes:
             }
         )
         formats = {
-            # Without the indent a number touches the word in the next cell.
-            name: book.add_format({"num_format": code} | (_A_DROITE if name in _NOMBRES else {}))
+            # Without the indent a number touches the word in the next cell. At the top, beside a text of several lines.
+            name: book.add_format(
+                {"num_format": code, "valign": "top"} | (_A_DROITE if name in _NOMBRES else {})
+            )
             for name, code in _NUMBER_FORMATS.items()
         }
         tete = {"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"}
@@ -128,11 +130,14 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
     for chapter in content.chapitres:
         for value, before in chapter.connues:
             row += 1
-            sheet.write_string(row, 0, chapter.part.section.titre)
-            sheet.write_string(row, 1, typographier(value.indicateur.libelle))
+            sheet.write_string(row, 0, chapter.part.section.titre, formats["texte"])
+            sheet.write_string(row, 1, typographier(value.indicateur.libelle), formats["texte"])
             _figure(sheet, row, 2, value, value.valeur, formats)
             sheet.write_string(
-                row, 3, "%" if value.indicateur.unite == "pourcent" else value.indicateur.unite
+                row,
+                3,
+                "%" if value.indicateur.unite == "pourcent" else value.indicateur.unite,
+                formats["texte"],
             )
             _count(sheet, row, 4, value.numerateur, formats)
             _count(sheet, row, 5, value.denominateur, formats)
@@ -144,7 +149,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
                     _figure(sheet, row, 7, value, value.meme_date[1], formats)
             elif before is not None and value.a_comparer is None:
                 _figure(sheet, row, 7, before, before.valeur, formats)
-            sheet.write_string(row, 8, "masqué" if value.masque else value.origine)
+            sheet.write_string(row, 8, "masqué" if value.masque else value.origine, formats["texte"])
             if value.publie is not None:
                 _figure(sheet, row, 9, value, value.publie, formats, masked=False)
             for column, words in enumerate((change_words(value, before), _remarque(value)), 10):
@@ -247,9 +252,10 @@ def _cell(sheet: Worksheet, row: int, column: int, cell: Any, kind: str, formats
     if cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and est_absent(cell)):
         return
     if isinstance(cell, str):
-        sheet.write_string(row, column, cell, formats["texte"])
+        # The next cell would hide the end of what is wider than the widest column.
+        sheet.write_string(row, column, cell, formats["long" if len(cell) + 2 > _WIDEST else "texte"])
     elif isinstance(cell, bool):
-        sheet.write_string(row, column, "oui" if cell else "non")
+        sheet.write_string(row, column, "oui" if cell else "non", formats["texte"])
     elif isinstance(cell, date):
         sheet.write_datetime(
             row, column, datetime(cell.year, cell.month, cell.day), formats[MOIS if kind == MOIS else "date"]
