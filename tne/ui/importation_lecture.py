@@ -145,8 +145,8 @@ def _year(ctx: Contexte, typed: str) -> str | None:
 def _say_year(typed: str, annee: str | None) -> None:
     """What is typed is read as in a cell: « 2023 » is the year that begins then."""
     if typed and annee is None:
-        said = f"« {typed} » n'est pas une année scolaire : écrivez par exemple 2023-2024."
-        st.warning(texte_sur(typographier(said)), icon=":material/help:")
+        said = typographier(f"« {typed} » n'est pas une année scolaire : écrivez par exemple 2023-2024.")
+        st.warning(texte_sur(said), icon=":material/help:")
     elif annee is not None and typed != annee:
         st.caption(texte_sur(typographier(f"« {typed} » est lu comme l'année scolaire {annee}.")))
 

@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tne.reading import octets
+from tne.reading import arrays, octets
 from tne.reading.arrays import NUL, numbers, numpy, scalar
 
 Codes = npt.NDArray[np.int32]
@@ -106,7 +106,7 @@ def plain(text: str) -> str:
 
 def constant(rows: int, text: str | None = None) -> Colonne:
     """A column that the table does not have: the same text, or null, in each row."""
-    return Colonne(np.zeros(rows, np.int32), pa.array([text], pa.string()))
+    return Colonne(np.zeros(rows, np.int32), arrays.texts([text]))
 
 
 @dataclass(frozen=True)
