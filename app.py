@@ -74,9 +74,7 @@ with contexte.expected_errors():
         lien_demande.notice(filters)
         if droit.ecrire:
             reconnexion.avertir(page.url_path)
-    if current.demo and not presenting:
         demonstration.notice(current)
-    if not presenting:
         ailleurs.avertir(current)
     with fenetre.ouvrables(socle), cache.one_page():
         page.run()

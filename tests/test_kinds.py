@@ -23,7 +23,7 @@ from tne.sql import sql_lookup
 ALL_COLUMNS = [c for d in DATASETS.values() for c in d.columns]
 KINDS: dict[str, Kind] = {
     **{k.name: k for c in ALL_COLUMNS for k in (c.kind,)},
-    **{k.name: k for k in (getattr(kinds, name) for name in kinds.__all__) if isinstance(k, Kind)},
+    **{k.name: k for k in vars(kinds).values() if isinstance(k, Kind)},
 }
 TYPES_SQL = {
     "VARCHAR": str,

@@ -328,26 +328,3 @@ DEPARTEMENT = Kind(
     ),
     invalides=("Nouvelle-Aquitaine", "1234"),
 )
-
-
-__all__ = [
-    "ANNEE_SCOLAIRE",
-    "BOOLEEN",
-    "CODE",
-    "CODE_INSEE",
-    "DATE",
-    "DECIMAL",
-    "DEPARTEMENT",
-    "EFFECTIF",
-    "ENTIER",
-    "HORODATAGE",
-    "INDICE_SOCIAL",
-    "LATITUDE",
-    "LONGITUDE",
-    "NON",
-    "OUI",
-    "TEXTE",
-    "UAI",
-    "UAI_LU",
-    "nombre",
-]

@@ -13,7 +13,9 @@ from tne.ui.texte import texte_sur
 
 
 def notice(ctx: Contexte) -> None:
-    """One quiet line: records are invented, with the way to remove them for who may."""
+    """One quiet line where records are invented, with the way to remove them for who may."""
+    if not ctx.demo:
+        return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="tne-demo"):
         st.caption(
             f"{parts.state_badge('démo')} · "
