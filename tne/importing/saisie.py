@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-import duckdb
 import pandas as pd
 import pyarrow as pa
 
@@ -22,6 +21,7 @@ from tne.datasets import dataset
 from tne.datasets.annees import annee_de
 from tne.db import Base
 from tne.erreurs import ImportRefuse
+from tne.importing.columns.as_cells import as_cells
 from tne.importing.headers import mappings
 from tne.importing.model import RETIRER, SAISIE, Reconnaissance
 from tne.importing.wording import as_text
@@ -183,13 +183,8 @@ def _referenced(
 @lru_cache(maxsize=64)
 def _first_years(days: tuple[str, ...], today: date) -> tuple[str, ...]:
     """For each text of a day the year in which its school year began: that of today for what is no day."""
-    day = DATE.sql.format(x="trim(t)")
-    with duckdb.connect() as con:
-        found = con.execute(
-            f"SELECT left({annee_de('d')}, 4) FROM (SELECT coalesce({day}, $today) AS d FROM (SELECT unnest($days) AS t))",
-            {"days": list(days), "today": today},
-        ).fetchall()
-    return tuple(str(year) for (year,) in found)
+    day = f"coalesce({DATE.sql.format(x='trim(x)')}, $today)"
+    return tuple(str(year) for year in as_cells(days, f"left({annee_de(day)}, 4)", today=today))
 
 
 def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance, ...]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -47,7 +46,7 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
     if not isinstance(found, str):
         for r in found:
             _say(ctx, r)
-    elif _chosen(ctx, key)[0] is None:
+    elif _chosen(key)[0] is None:
         said = sans_commande(found)
         # Some of them ask for it themselves.
         said += "" if "choisissez" in said else _CHOISIR
@@ -55,7 +54,7 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
     if details or refused:
         jeu, annee = _choice(ctx, key, refused)
     else:
-        jeu, annee = _chosen(ctx, key)
+        jeu, annee = _chosen(key)
     options = Options(annee=annee)
     if jeu is not None:
         found = _recognise_as(ctx, document, jeu, annee)
@@ -72,7 +71,7 @@ def read_as(ctx: Contexte, key: str, document: Document, details: bool) -> Lectu
 def _recognise(ctx: Contexte, key: str, document: Document) -> tuple[Reconnaissance, ...] | str:
     """By the columns alone, or by a mapping remembered for them; the sentence of the refusal otherwise."""
     try:
-        return reconnaitre(document, Options(annee=_chosen(ctx, key)[1]), known_mappings(ctx.base))
+        return reconnaitre(document, Options(annee=_chosen(key)[1]), known_mappings(ctx.base))
     except ImportRefuse as refusal:
         return str(refusal)
 
@@ -126,20 +125,13 @@ def _line(lead: str, headers: list[str], most: int) -> None:
         st.caption(f"{lead}\u202f: {names}.")
 
 
-def _chosen(ctx: Contexte, key: str) -> tuple[str | None, str | None]:
+def _chosen(key: str) -> tuple[str | None, str | None]:
     jeu = st.session_state.get(f"jeu-{key}", _AUTO)
-    return (None if jeu in (None, _AUTO) else str(jeu)), _year(ctx, _typed(key))
+    return (None if jeu in (None, _AUTO) else str(jeu)), typed_year(_typed(key))
 
 
 def _typed(key: str) -> str:
     return str(st.session_state.get(f"annee-{key}") or "").strip()
-
-
-def _year(ctx: Contexte, typed: str) -> str | None:
-    if not typed:
-        return None
-    with closing(ctx.base.cursor()) as con:
-        return typed_year(con, typed)
 
 
 def _say_year(typed: str, annee: str | None) -> None:
@@ -174,7 +166,7 @@ def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | N
                 "À donner quand le fichier ne dit pas de quelle année il parle : elle vaut alors pour toutes les lignes."
             ),
         )
-    jeu, annee = _chosen(ctx, key)
+    jeu, annee = _chosen(key)
     _say_year(_typed(key), annee)
     if jeu is not None:
         st.caption(texte_sur(typographier(DATASETS[jeu].help)))

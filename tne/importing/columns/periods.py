@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-
-import duckdb
+from functools import lru_cache
 
 from tne.datasets.annees import debut_de_l_annee
+from tne.importing.columns.as_cells import as_cells
 from tne.importing.model import Liaison, Reconnaissance
 from tne.kinds import ANNEE_SCOLAIRE
 from tne.spec import Feed, Form, fold
@@ -81,10 +81,13 @@ def named_years(nom: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def typed_year(con: duckdb.DuckDBPyConnection, text: str) -> str | None:
+# A page is drawn again at each press, and asks for it several times.
+@lru_cache(maxsize=64)
+def typed_year(text: str) -> str | None:
     """The school year that somebody typed, read as in a cell: « 2023 » and « 23/24 » are 2023-2024; None where it is none."""
-    sql = f"SELECT {ANNEE_SCOLAIRE.sql.format(x='$x')}"
-    ((found,),) = con.execute(sql, {"x": text.strip()}).fetchall()
+    if not text.strip():
+        return None
+    (found,) = as_cells([text.strip()], ANNEE_SCOLAIRE.sql.format(x="x"))
     return None if found is None else str(found)
 
 

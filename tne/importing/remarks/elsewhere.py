@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from tne import settings, territoire
 from tne.datasets.ecoles import departement_de_uai
+from tne.importing.columns.as_cells import as_cells
 from tne.importing.correcting.problems import HORS_TERRITOIRE
 from tne.importing.model import Liaison, Reconnaissance, Resultat
 from tne.kinds import DEPARTEMENT, UAI_LU
@@ -70,12 +71,6 @@ def _codes(r: Reconnaissance, li: Liaison) -> set[str]:
         if header is None or not (column.kind is DEPARTEMENT or column.name == "uai"):
             continue
         texts = pc.unique(r.tableau.colonne(header).cast(pa.string())).to_pylist()
-        read = (UAI_LU if column.name == "uai" else DEPARTEMENT.sql).format(x="trim(x)")
-        code = departement_de_uai("lu") if column.name == "uai" else "lu"
-        with duckdb.connect() as con:
-            rows = con.execute(
-                f"SELECT DISTINCT {code} FROM (SELECT {read} AS lu FROM (SELECT unnest($texts::VARCHAR[]) AS x)) WHERE lu IS NOT NULL",
-                {"texts": texts},
-            ).fetchall()
-        return {c for (c,) in rows}
+        told = departement_de_uai(f"({UAI_LU})") if column.name == "uai" else DEPARTEMENT.sql
+        return {code for code in as_cells(texts, told.format(x="trim(x)")) if code is not None}
     return set()
