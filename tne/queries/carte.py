@@ -62,12 +62,11 @@ def _carte_reglee(path: Path, _stamp: int) -> Maillage | None:
 @lru_cache(maxsize=2)
 def _contours(rows: tuple[tuple[str, str, str, str], ...], territoire: tuple[str, ...]) -> Maillage | None:
     # Kept by content: parsing the rings of 265 communes at each filter change would cost more than drawing them.
-    prefixes = {geo.prefixe_insee(departement) for departement in territoire}
-    ours = [row for row in rows if prefixe_du_code(row[0]) in prefixes]
-    if prefixes > {prefixe_du_code(code) for code, _, _, _ in ours}:
+    outlines = geo.du_territoire((geo.contour(code, nom, g) for code, nom, g, _ in rows), territoire)
+    ours = {outline.code_insee for outline in outlines}
+    if set(map(geo.prefixe_insee, territoire)) > set(map(prefixe_du_code, ours)):
         return None
-    outlines = (geo.contour(code, nom, geometrie) for code, nom, geometrie, _ in ours)
-    millesimes = sorted({millesime for _, _, _, millesime in ours if millesime})
+    millesimes = sorted({millesime for code, _, _, millesime in rows if millesime and code in ours})
     return geo.maillage_de_contours(outlines, " et ".join(millesimes))
 
 
@@ -124,7 +123,7 @@ def noms_des_communes(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
     Of a commune that others are part of since, too, where the directory writes these alone.
     """
-    told = con.execute(_NOMS).fetchall()
+    told = _lus(con)
     here = nommees(con, [nom for _, nom, _ in told], [code for _, _, code in told])
     former = communes_actuelles(con).values()
     there = nommees(con, [nom for _, nom in former], [code for code, _ in former])
@@ -141,4 +140,9 @@ def noms_ecrits(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
 
 @retenue
 def _noms(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    return {key: nom for key, nom, _ in con.execute(_NOMS).fetchall()}
+    return {key: nom for key, nom, _ in _lus(con)}
+
+
+@retenue
+def _lus(con: duckdb.DuckDBPyConnection) -> list[tuple[str, str, str | None]]:
+    return con.execute(_NOMS).fetchall()

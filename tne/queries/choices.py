@@ -54,11 +54,7 @@ WHERE uai NOT IN (SELECT uai FROM v_successeur) ORDER BY strip_accents(lower(nom
 """
 _COMMUNES = """
 SELECT DISTINCT commune, code_insee FROM etablissement
-WHERE commune IS NOT NULL AND uai NOT IN (SELECT uai FROM v_successeur) ORDER BY commune, code_insee
-"""
-_CODES = """
-SELECT DISTINCT code_insee FROM etablissement
-WHERE code_insee IS NOT NULL AND uai NOT IN (SELECT uai FROM v_successeur) ORDER BY code_insee
+WHERE uai NOT IN (SELECT uai FROM v_successeur) ORDER BY commune, code_insee
 """
 
 
@@ -99,7 +95,7 @@ def schools(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
 
 def communes(con: duckdb.DuckDBPyConnection) -> list[str]:
     """The communes that may be chosen, by name (`nommees`): those that the directory writes, and those that they are part of since."""
-    written = con.execute(_COMMUNES).fetchall()
+    written = [(nom, code) for nom, code in _written(con) if nom is not None]
     written += [(nom, code) for code, nom in communes_actuelles(con).values()]
     return sorted({*nommees(con, [nom for nom, _ in written], [code for _, code in written])}, key=cle_tri)
 
@@ -108,9 +104,14 @@ def epcis(con: duckdb.DuckDBPyConnection) -> list[str]:
     """The EPCI that may be chosen: those of the communes where the directory has a school, by their codes. Many communes bear the
     name of one of another département.
     """
-    of = {code: geo.fusions().get(code, (code, ""))[0] for (code,) in con.execute(_CODES).fetchall()}
+    codes = {geo.fusions().get(code, (code, ""))[0] for _, code in _written(con) if code is not None}
     towns = geo.communes()
-    return sorted(towns.loc[towns["code_insee"].isin(of.values()), "epci"].unique().tolist(), key=cle_tri)
+    return sorted(towns.loc[towns["code_insee"].isin(codes), "epci"].unique().tolist(), key=cle_tri)
+
+
+@retenue
+def _written(con: duckdb.DuckDBPyConnection) -> list[tuple[str | None, str | None]]:
+    return con.execute(_COMMUNES).fetchall()
 
 
 def labels(schools: pd.DataFrame) -> dict[str, str]:

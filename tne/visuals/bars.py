@@ -119,16 +119,16 @@ def barres(
 
     `etiquette`, `valeurs` and `textes` name columns. `textes` gives what is written at the end of the bar ("545 · 48,3 %"; the
     number alone otherwise). `total` draws the track ("sur N") whose words are `total_mots`. `accent` names the labels that keep
-    the hue, the others turn grey. `tri` sorts by value; the first `limite` rows are drawn. A click returns the label. A masked value draws no bar and reads
-    "masqué"; one that is not known draws neither bar nor track, and reads what `textes` says of it, all in grey.
+    the hue, the others turn grey. `tri` sorts by value; the first `limite` rows are drawn. A click returns the label. A masked
+    value draws no bar and reads "masqué"; one that is not known draws neither bar nor track, and reads what `textes` says of it, all in grey.
     """
     series = [valeurs] if isinstance(valeurs, str) else list(valeurs)
     lues = lire(df, [etiquette, *series, *([textes] if textes else [])])
     if tri:
         lues = trier(lues, series)
-    entrees = _entrees(series, [[nombre(v) for v in lues[s]] for s in series], famille)
+    tous = [[nombre(v) for v in lues[s]] for s in series]
     lues = {nom: cellules[:limite] for nom, cellules in lues.items()}
-    lus = [[nombre(v) for v in lues[s]] for s in series]
+    lus = [colonne[:limite] for colonne in tous]
     sommes = [
         None if None in cellules else sum(c or 0 for c in cellules) for cellules in zip(*lus, strict=True)
     ]
@@ -154,7 +154,7 @@ def barres(
         traces.insert(0, barre(centres, pistes, couleurs.PALE, grille.epaisseur, hoverinfo="skip"))
     if len(series) > 1:
         figure["annotations"] += _comptes_dedans(lus, maximum, grille)
-        formes, mots = legende(entrees, -haut + 12 * taille, taille)
+        formes, mots = legende(_entrees(series, tous, famille), -haut + 12 * taille, taille)
         figure["shapes"] += formes
         figure["annotations"] += mots
     bouts = [sum(c[i] or 0.0 for c in lus) for i in range(len(noms))]

@@ -143,7 +143,7 @@ def _values(conversions: Conversions, s: Source, liaison: Liaison, rows: Lignes,
         if c.kind.libre:
             column, told = cleaned(column, c, columns["_ligne"][1], rows.feuille, header or c.label)
             rows.retraits += told
-        elif not c.kind.libre and c.kind.type_sql == "VARCHAR":
+        elif c.kind.type_sql == "VARCHAR":
             other = c.name in liaison.valeurs or c.name in liaison.constantes
             column, naming[c.name] = without_naming(column, c, partial(named, c, liaison) if other else None)
         stored.append(c)
