@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from tne.access import Droit
 from tne.datasets import dataset
-from tne.datasets.annees import annee_de
+from tne.datasets.annees import annee_du
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing.columns.as_cells import as_cells
@@ -183,8 +183,7 @@ def _referenced(
 @lru_cache(maxsize=64)
 def _first_years(days: tuple[str, ...], today: date) -> tuple[str, ...]:
     """For each text of a day the year in which its school year began: that of today for what is no day."""
-    day = f"coalesce({DATE.sql.format(x='trim(x)')}, $today)"
-    return tuple(str(year) for year in as_cells(days, f"left({annee_de(day)}, 4)", today=today))
+    return tuple(annee_du(day or today)[:4] for day in as_cells(days, DATE.sql.format(x="trim(x)")))
 
 
 def as_table(saisie: Saisie, jeton: str) -> tuple[Document, tuple[Reconnaissance, ...]]:

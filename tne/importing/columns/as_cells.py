@@ -8,10 +8,10 @@ from typing import Any
 import duckdb
 
 
-def as_cells(texts: Sequence[str | None], sql: str, **given: Any) -> list[Any]:
-    """For each text what this SQL over `x` says, in order; `given`: its named parameters. A connection of its own takes 40 ms."""
+def as_cells(texts: Sequence[str | None], sql: str) -> list[Any]:
+    """For each text what this SQL over `x` says, in order. A connection of its own takes 40 ms."""
     with duckdb.connect() as con:
         rows = con.execute(
-            f"SELECT {sql} FROM (SELECT unnest($texts::VARCHAR[]) AS x)", {"texts": list(texts), **given}
-        )
-        return [value for (value,) in rows.fetchall()]
+            f"SELECT {sql} FROM (SELECT unnest($texts::VARCHAR[]) AS x)", {"texts": list(texts)}
+        ).fetchall()
+    return [value for (value,) in rows]
