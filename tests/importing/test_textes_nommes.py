@@ -18,9 +18,11 @@ from tne.erreurs import AccesRefuse
 from tne.importing import in_parts, open_document, reconnaitre
 from tne.importing.correcting.grouping import rewrite
 from tne.importing.rows import preparing
+from tne.importing.rows.nominative import header_shown
 from tne.paragraphes import enregistrer, paragraphes
 from tne.persons.nettoyage import nettoyer
-from tne.persons.nommes import REMPLACES, lire, without_contacts
+from tne.persons.contacts import without_contacts
+from tne.persons.nommes import REMPLACES, lire, parts_of_no_place
 from tne.spec import Nommes, Privacy
 from tne.store.verification import verifier
 
@@ -91,6 +93,32 @@ def test_a_long_text_is_read_at_once(texte: str) -> None:
     start = time.process_time()
     without_contacts(f"Nom : {texte}", "…")
     assert time.process_time() - start < 0.3
+
+
+SIGNES = (
+    ".", "@", "0", "a", "é.", "a@", "0-", "05/", "05 ", "/", "_", " ", "\n", "d'", "A. ", "a_b_", "M. ", "M.A. ", "Mme_", "Mme-", "Mme ",
+    "Mme A ", "M. Durand ", "MM Ab, ", "(at)", "rue de ", "avec ", "0:", "Ab et ", "Dr ", "·",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("signe", SIGNES)
+def test_a_long_text_of_any_sign_is_read_in_the_time_of_its_length(signe: str) -> None:
+    """Fifteen thousand dots took seconds, of which each was the beginning of an address; a title is shown in a message as well."""
+    start = time.process_time()
+    texte = signe * (40_000 // len(signe))
+    for nommes in (Nommes.PERSONNE, Nommes.LIEUX):
+        lire(texte, nommes)
+    header_shown(texte)
+    parts_of_no_place(texte)
+    assert time.process_time() - start < 4
+
+
+def test_telephone_numbers_in_a_row_before_a_code_are_read_at_once() -> None:
+    """Each one more doubled the time: the last is none, and each may be read in two ways."""
+    start = time.process_time()
+    read = lire("05 49 00 00 17/" * 30 + "05 49 00 00 171", Nommes.PERSONNE)
+    assert time.process_time() - start < 0.3
+    assert read.retires == {"telephone": 30}
 
 
 @pytest.mark.parametrize("suite", ["{}/{}", "{}-{}", "{},{}", "{} / {}", "{}.{}", "{} ou {}"])

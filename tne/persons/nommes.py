@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from tne.persons.contacts import without_addresses, without_telephones
 from tne.spec import Nommes
 
 ADRESSE, TELEPHONE, NUMEN, NOM = "adresse", "telephone", "numen", "nom"
@@ -31,45 +31,14 @@ INDICE = (
     rf"|{FORME_NUMEN}"
 )
 
-# « M@gistère » is a platform. Without a dot after the sign, only « prenom.nom@… » is an address. Begun at a word alone, and without a
-# second way to cut « a_b_c_d »: each part more would double the time.
-_ADRESSE = re.compile(
-    r"(?<!\w)(?:mailto:)?[\w.+'’%&-]*[\w+%&-]\s?(?:@|＠|[(\[{] ?(?:at|a|arobase) ?[)\]}])\s?(?!gist[eè]re)[a-z0-9](?:[a-z0-9-]*\.)+[a-z]{2,24}\b"
-    r"|(?<!\w)(?=[\w.+-]*?[\w+-][._][\w+-])[\w.+-]*[\w+-]@[\w-]+",
-    re.IGNORECASE,
-)
-
-
-def _par_paires(entre: str) -> str:
-    """« 05 49 00 00 17 »: the same sign, of the group of that name, between all pairs."""
-    return rf"(?:\(0[1-9]\)|0[1-9])(?P<{entre}>[ .‐‑–-]{{0,3}})\d\d(?:(?P={entre})\d\d){{3}}"
-
-
-_AUTREMENT = r"(?:\(0[1-9]\)|0[1-9])(?:[ .‐‑–-]{0,3}\d){8}"
-_PAR_BARRES = r"0[1-9](?: ?/ ?\d\d){4}"
-_INDICATIF = r"(?:\+|00) ?(?:33|262|590|594|596)"
-_AVEC_INDICATIF = rf"(?:\({_INDICATIF}\)|{_INDICATIF})[ .‐‑–-]{{0,3}}(?:\(0\)|0)?[ .‐‑–-]{{0,3}}[1-9](?:[ .‐‑–-]{{0,3}}\d){{8}}"
-_UN_TELEPHONE = re.compile(rf"{_par_paires('entre')}|{_AUTREMENT}|{_PAR_BARRES}|{_AVEC_INDICATIF}")
-# Ten figures that begin with 0 and stand alone: no SIRET, no UAI, no ISBN, no decimals. By pairs, a number may follow. Or several
-# telephone numbers in a row: « 05 49 00 00 17/06 00 00 00 17 », « 05 49 00 00 17/18 ».
-_COLLE = r"[./‐‑–-]?\d"
-_TELEPHONE = re.compile(
-    r"(?<!\w)(?<!\d[.,/‐‑–-])(?:"
-    rf"(?:{_par_paires('premier')}|{_AUTREMENT}|{_PAR_BARRES}|{_AVEC_INDICATIF})"
-    rf"(?: ?[.,/‐‑–-] ?(?:{_par_paires('suivant')}|{_AUTREMENT}|{_PAR_BARRES}|{_AVEC_INDICATIF}))+(?!{_COLLE})"
-    rf"|{_par_paires('seul')}(?:/\d\d(?![\d/]))?(?!{_COLLE})|{_AUTREMENT}(?! ?{_COLLE})|{_PAR_BARRES}(?! ?/ ?\d)|{_AVEC_INDICATIF}"
-    r")(?!\w)"
-)
 _NUMEN = re.compile(FORME_NUMEN)
-# « 01-02-2024 10 » has ten figures too.
-_DATE = re.compile(r"[0-3]\d[ ./‐‑–-][01]\d[ ./‐‑–-](?:19|20)\d\d(?!\d)")
 
 # Of every language with Latin letters: « Şahin », « Łukasz », « Žižek ».
 _MAJUSCULE = "A-Z" + "".join(
     c for c in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if c.isupper()
 )
 _MOT = rf"[{_MAJUSCULE}][\w'’]+(?:[-‐‑][{_MAJUSCULE}][\w'’]*)*|[dD]['’][{_MAJUSCULE}][\w'’-]+"
-_INITIALES = rf"[{_MAJUSCULE}]\.(?:[ -]?[{_MAJUSCULE}]\.)*"
+_INITIALES = rf"[{_MAJUSCULE}]\.(?:[ -]?[{_MAJUSCULE}]\.){{0,3}}"
 _SANS_POINT = rf"[{_MAJUSCULE}](?:[ -][{_MAJUSCULE}])?\.?(?=\s[{_MAJUSCULE}])"
 _PARTICULE = r"(?:de|du|des|d['’]|van|von|de la|de l['’]|el|al|ben|ait|da|di)\s?"
 # A school, a street, a room may bear the name of a person.
@@ -101,8 +70,10 @@ _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
 _CIVILITE_SEULE = re.compile(
     r"(?:^|[(,;:/–—-]|\b(?:de|par|avec|pour|chez|et|à|d['’]|du|" + _VERS + r"))\s*$", re.IGNORECASE
 )
+# How far before a name what says of whom it is may stand: a text of many names would else be read again for each.
+_AVANT = 200
 _LETTRE_ET_CHIFFRES = re.compile(rf"[{_MAJUSCULE}]\d+")
-_DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]*[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
+_DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
 
 @dataclass(frozen=True)
@@ -119,25 +90,25 @@ def lire(texte: str, nommes: Nommes) -> Lecture:
     retires: Counter[str] = Counter()
     a_verifier: Counter[str] = Counter()
 
-    def out(nature: str, match: re.Match[str]) -> str:
+    def out(nature: str, written: str) -> str:
         if nommes is Nommes.SIGNES:
             a_verifier[nature] += 1
-            return match[0]
+            return written
         retires[nature] += 1
         return REMPLACES[nature]
 
     def name(match: re.Match[str]) -> str:
         safe = _safe(match, nommes)
         if safe:
-            return out(NOM, match)
+            return out(NOM, match[0])
         if safe is not None:
             a_verifier[NOM] += 1
         return match[0]
 
-    texte = _ADRESSE.sub(lambda m: out(ADRESSE, m), texte)
+    texte = without_addresses(texte, lambda written: out(ADRESSE, written))
     if nommes is not Nommes.IDENTIFIANTS:
-        texte = _telephones(texte, lambda m: out(TELEPHONE, m))
-        texte = _NUMEN.sub(lambda m: out(NUMEN, m), texte)
+        texte = without_telephones(texte, lambda written: out(TELEPHONE, written))
+        texte = _NUMEN.sub(lambda m: out(NUMEN, m[0]), texte)
         if nommes is not Nommes.OFFICIELS:
             texte = _NOM.sub(name, texte)
     return Lecture(texte, retires, a_verifier)
@@ -145,7 +116,7 @@ def lire(texte: str, nommes: Nommes) -> Lecture:
 
 def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     """True to take a name out, False to have it looked at, None where it names no person."""
-    before = match.string[: match.start()].replace("_", " ")
+    before = _before(match)
     if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]):
         return None
     if match["civilite"] in ("M", "m.") and (nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)):
@@ -161,6 +132,13 @@ def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     return True
 
 
+def _before(match: re.Match[str]) -> str:
+    """What stands before a name, from a whole word on."""
+    begin = max(match.start() - _AVANT, 0)
+    before = match.string[begin : match.start()].replace("_", " ")
+    return before if begin == 0 else before.partition(" ")[2] or before
+
+
 def parts_of_no_place(texte: str) -> list[str]:
     """The parts of a text that do not begin by saying a place (« Collège », « rue »), or that say who is there."""
     parts = [part.strip() for part in _COUPURE.split(texte)]
@@ -169,17 +147,3 @@ def parts_of_no_place(texte: str) -> list[str]:
 
 def _says_who(part: str) -> bool:
     return any(mark["vers"] for mark in _REPERE.finditer(part))
-
-
-def without_contacts(texte: str, place: str) -> str:
-    """The text with `place` where an address or a telephone number stands."""
-    return _telephones(_ADRESSE.sub(lambda _: place, texte), lambda _: place)
-
-
-def _telephones(texte: str, instead: Callable[[re.Match[str]], str]) -> str:
-    """The text with what stands for each telephone number of it; a date with its hour is none."""
-
-    def each(match: re.Match[str]) -> str:
-        return instead(match) if not _DATE.match(match[0]) else match[0]
-
-    return _TELEPHONE.sub(lambda m: _UN_TELEPHONE.sub(each, m[0]), texte)

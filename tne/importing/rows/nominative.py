@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.correcting.vocabulary import unknown_words
 from tne.kinds import UAI
-from tne.persons.nommes import ADRESSE, FORME_NUMEN, NOM, NUMEN, REMPLACES, TELEPHONE, lire, without_contacts
+from tne.persons.contacts import without_contacts
+from tne.persons.nommes import ADRESSE, FORME_NUMEN, NOM, NUMEN, REMPLACES, TELEPHONE, lire
 from tne.persons.prenoms import PRENOMS
 from tne.spec import Column, Nommes, fold
 
@@ -16,9 +17,9 @@ MASQUE = "[identité masquée]"
 # What stands for a text of words that nobody knows.
 TU = "[texte non montré]"
 
-# E-mail, NUMEN, IPv4, IPv6.
+# E-mail, NUMEN, IPv4, IPv6. Each run of signs is looked at once: a long one would be from each of its signs.
 _NOMME = re.compile(
-    rf"[^\s;,<>()|]+@[^\s;,<>()|]+|{FORME_NUMEN}|"
+    rf"(?<![^\s;,<>()|])[^\s;,<>()|]+@[^\s;,<>()|]+|{FORME_NUMEN}|"
     r"\b\d{1,3}(?:\.\d{1,3}){3}\b"
     r"|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}\b",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ _PERSONNE = rf"{_MOT}(?: (?:(?:de|du|des|la|le|van|von) ?)*{_MOT}){{1,3}}"
 _INITIALE = re.compile(r"\b\w\.")
 _PERSONNES = re.compile(rf"{_PERSONNE}(?:(?: ?[,;/&+] ?| et |\n){_PERSONNE})*")
 _RUE = re.compile(
-    r"\d+ ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|all[ée]e|impasse|chemin|place|route|square|lotissement)\b",
+    r"(?<!\d)\d+ ?(?:bis|ter)?,? (?:rue|avenue|av\.|boulevard|bd|all[ée]e|impasse|chemin|place|route|square|lotissement)\b",
     re.IGNORECASE,
 )
 # « Marie Dupont », « DUPONT Jean-Luc »: letters alone, whatever their case.
