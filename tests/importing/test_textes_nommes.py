@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, codes, comptes, csv_bytes
@@ -20,20 +24,22 @@ from tne.importing.correcting.grouping import rewrite
 from tne.importing.rows import preparing
 from tne.importing.rows.nominative import header_shown
 from tne.paragraphes import enregistrer, paragraphes
-from tne.persons.nettoyage import nettoyer
 from tne.persons.contacts import without_contacts
-from tne.persons.nommes import REMPLACES, lire, parts_of_no_place
+from tne.persons.nettoyage import nettoyer
+from tne.persons.nommes import INDICE, REMPLACES, lire, parts_of_no_place
 from tne.spec import Nommes, Privacy
 from tne.store.verification import verifier
 
 TELEPHONES = (
     "05 49 00 00 17", "0549000017", "05.49.00.00.17", "05-49-00-00-17", "05/49/00/00/17", "0549 00 00 17",
     "(05) 49 00 00 17", "+33 5 49 00 00 17", "+33 (0)5 49 00 00 17", "+33549000017", "0033 5 49 00 00 17",
-    "06 12 345 678", "05. 49. 00. 00. 17", "+262 692 00 00 17", "(+33) 5 49 00 00 17",
+    "06 12 345 678", "05. 49. 00. 00. 17", "+262 692 00 00 17", "(+33) 5 49 00 00 17", "05·49·00·00·17", "05 · 49 · 00 · 00 · 17",
+    "05•49•00•00•17",
 )  # fmt: skip
 ADRESSES = (
     "jean.valjean@ac-poitiers.fr", "JEAN.VALJEAN@AC-POITIERS.FR", "jean (at) exemple.org", "jean @ exemple.org",
-    "mailto:jean@exemple.org", "jean.valjean@ac-poitiers",
+    "mailto:jean@exemple.org", "jean.valjean@ac-poitiers", "jean@bücher.fr",
+    "jean@collège-valjean.fr", "jean@exemple.préfet",
 )  # fmt: skip
 NUMENS = ("86E2400001ZZZ", "86e2400001zzz")
 # What looks like a number of telephone, like an address or like a NUMEN, and is none.
@@ -59,6 +65,13 @@ AUTRES = (
     "01/02/2024-03/04/2024",
     "01.02.2024-03.04.2024",
     "Salle du groupe MR A12",
+    # Figures between dots, and after a word that says no telephone.
+    "3 · 4 · 5",
+    "04 · 05 · 06",
+    "Tarif 12 · 0549 élèves",
+    "session0612345678",
+    "portail0612345678",
+    "tel0549000017A",
 )  # fmt: skip
 
 
@@ -77,6 +90,20 @@ def test_every_writing_of_a_telephone_number_goes_out(numero: str, autour: str) 
     read = lire(autour.format(numero), Nommes.PERSONNE)
     assert read.texte == autour.format("[téléphone retiré]")
     assert dict(read.retires) == {"telephone": 1}
+
+
+@pytest.mark.parametrize("numero", ["0549000017", "05 49 00 00 17", "+33549000017"])
+@pytest.mark.parametrize("mot", ["tel", "Tél", "TEL", "téléphone", "PC_tel_", "port", "Mobile", "fax"])
+def test_a_number_glued_to_the_word_for_it_goes_out(mot: str, numero: str) -> None:
+    assert re.search(INDICE, mot + numero)
+    assert lire(f"Voir {mot}{numero}, merci", Nommes.PERSONNE).texte == f"Voir {mot}[téléphone retiré], merci"
+
+
+@pytest.mark.parametrize("texte", [*TELEPHONES, *ADRESSES, *NUMENS])
+def test_what_reaches_someone_is_found_at_first_sight(texte: str) -> None:
+    """By Arrow in a file, by DuckDB in a base: only the texts that they find are read closely."""
+    assert pc.match_substring_regex(pa.scalar(f"Voir {texte}"), INDICE).as_py()
+    assert duckdb.execute("SELECT regexp_matches($t, $i)", {"t": texte, "i": INDICE}).fetchone() == (True,)
 
 
 @pytest.mark.parametrize(

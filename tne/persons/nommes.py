@@ -25,7 +25,7 @@ FORME_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 
 # Few texts have any of these: they alone are looked at closely. Read by DuckDB and by Arrow (RE2).
 INDICE = (
-    r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|\b0[1-9][\d .)/‐‑–-]{8}|(?:\+|\b00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
+    r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|(?:^|\D)0[1-9][\d .)/·•‧∙⋅‐‑–-]{8}|(?:\+|(?:^|\D)00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
     r"|(?:\b|_)(?:M|Mrs?|MR|MM|m\.|mr|[Mm](?:mes?|lles?)|MME|MLLE"
     r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE)(?:\b|_|\s)"
     rf"|{FORME_NUMEN}"
@@ -71,7 +71,7 @@ _CIVILITE_SEULE = re.compile(
     r"(?:^|[(,;:/–—-]|\b(?:de|par|avec|pour|chez|et|à|d['’]|du|" + _VERS + r"))\s*$", re.IGNORECASE
 )
 # How far before a name what says of whom it is may stand: a text of many names would else be read again for each.
-_AVANT = 200
+_AVANT = 120
 _LETTRE_ET_CHIFFRES = re.compile(rf"[{_MAJUSCULE}]\d+")
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
