@@ -65,6 +65,22 @@ AUTRES = (
     "01/02/2024-03/04/2024",
     "01.02.2024-03.04.2024",
     "Salle du groupe MR A12",
+    # Projects, services, lists of civilities, sizes.
+    "DR",
+    "DR Canopé",
+    "Pr Robotique",
+    "Pr ENT",
+    "Pr-Alpha",
+    "PR Durance",
+    "Suite Pr Canopé",
+    "M. - Mme - Autre",
+    "Madame : Bonjour",
+    "Civilité : Mme - Collège Rolland",
+    "niveau M . Poste 3",
+    "niveau M - Poste 3",
+    "taille : M - Rouge",
+    "Pr : Rouge",
+    "Doctorante Durance",
     # Figures between dots, and after a word that says no telephone.
     "3 · 4 · 5",
     "04 · 05 · 06",
@@ -210,6 +226,32 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("avec Mme el Valjean", "avec [nom retiré]", "avec [nom retiré]"),
         ("PC_Mme_Valjean", "PC_[nom retiré]", "PC_[nom retiré]"),
         ("PC de Mme-Valjean", "PC de [nom retiré]", "PC de [nom retiré]"),
+        # With a space or a sign too many, or one missing.
+        ("PC M .Durand", "PC [nom retiré]", "PC [nom retiré]"),
+        ("avec M . Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("Contact : Mme : Durand", "Contact : [nom retiré]", "Contact : [nom retiré]"),
+        ("avec Mme - Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("Panne. M Durand prévenu", "Panne. [nom retiré] prévenu", "Panne. [nom retiré] prévenu"),
+        ("vu M Durand", "vu [nom retiré]", "vu [nom retiré]"),
+        ("reporté.Mme Durand absente", "reporté.[nom retiré] absente", "reporté.[nom retiré] absente"),
+        ("le mot 'Mme Durand", "le mot '[nom retiré]", "le mot '[nom retiré]"),
+        ("avec Mmes Durand & Petit", "avec [nom retiré]", "avec [nom retiré]"),
+        ("avec MM. Durand / Petit", "avec [nom retiré]", "avec [nom retiré]"),
+        # Where someone teaches, which bears no name.
+        ("salle de M. Durand", "salle de [nom retiré]", "salle de [nom retiré]"),
+        ("cours de Mme Durand", "cours de [nom retiré]", "cours de [nom retiré]"),
+        # Civilities of doctors, which many schools have in their name.
+        ("avec le Dr Durand", "avec le [nom retiré]", "avec le [nom retiré]"),
+        ("avec Dr. Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("contacter Docteur Anne Durand", "contacter [nom retiré]", "contacter [nom retiré]"),
+        ("Dr Durand", "[nom retiré]", None),
+        ("Docteur Albert Schweitzer", "[nom retiré]", None),
+        ("avec Pr. Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("collège Dr Schweitzer", None, None),
+        ("rue du Dr Roux", None, None),
+        ("École Docteur Roux", None, None),
+        ("écoles Docteur Roux et Jean Macé", None, None),
+        ("EE Docteur Roux", None, None),
         # Places that bear a name.
         ("Salle_Mme_Curie", None, None),
         ("collège madame de Sévigné", None, None),
@@ -222,11 +264,22 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
 def test_a_civility_and_a_name_go_out_but_not_the_name_of_a_school(
     texte: str, personne: str | None, lieux: str | None
 ) -> None:
+    assert pc.match_substring_regex(pa.scalar(texte), INDICE).as_py(), "or nobody would read it"
     assert lire(texte, Nommes.PERSONNE).texte == (personne or texte)
     assert lire(texte, Nommes.LIEUX).texte == (lieux or texte)
     assert lire(texte, Nommes.OFFICIELS).texte == texte
     told = lire(texte, Nommes.OEUVRES)
     assert (told.texte, dict(told.a_verifier)) == (texte, {"nom": 1}), "of a title it is only told"
+
+
+@pytest.mark.parametrize(
+    "texte", ["Pr Durand", "avec Pr Durand", "le Pr Jean Durand", "Fait. Pr Durand absent"]
+)
+def test_a_professor_is_told_from_a_project(texte: str) -> None:
+    assert lire(texte, Nommes.PERSONNE).retires == {"nom": 1}
+    for nommes in (Nommes.CODES, Nommes.OEUVRES, Nommes.OFFICIELS):
+        read = lire(texte, nommes)
+        assert (read.texte, read.a_verifier) == (texte, {})
 
 
 def test_what_was_taken_out_is_found_no_second_time() -> None:

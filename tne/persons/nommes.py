@@ -27,7 +27,8 @@ FORME_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 INDICE = (
     r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|(?:^|\D)0[1-9][\d .)/·•‧∙⋅‐‑–-]{8}|(?:\+|(?:^|\D)00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
     r"|(?:\b|_)(?:M|Mrs?|MR|MM|m\.|mr|[Mm](?:mes?|lles?)|MME|MLLE"
-    r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE)(?:\b|_|\s)"
+    r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE|[Dd]re?|Pr|[Dd]octeure?|DOCTEURE?)(?:\b|_|\s)"
+    r"|(?:Mme|Mlle|Mr)[A-ZÀ-Þ]"
     rf"|{FORME_NUMEN}"
 )
 
@@ -45,34 +46,51 @@ _PARTICULE = r"(?:de|du|des|d['’]|van|von|de la|de l['’]|el|al|ben|ait|da|di
 _LIEU = (
     r"[ée]cole|coll[èe]ge|lyc[ée]e|clg|lyc|lp|lpo|institut(?:ion)?|ensemble scolaire|groupe scolaire|maternelle|[ée]l[ée]mentaire|"
     r"primaire|cours|rue|avenue|av|boulevard|bd|place|square|all[ée]e|chemin|impasse|quai|route|salle|amphi(?:th[éèe][âa]tre)?|"
-    r"espace|m[ée]diath[èe]que|biblioth[èe]que|th[éeè][âa]tre|centre|gymnase|cr[èe]che|mfr|erea|itep|ime|rpi|eepu|empu|fondation|"
+    r"h[ôo]pital|clinique|stade|b[âa]timent|faubourg|rond-point|hameau|esplanade|ee|ep|espace|m[ée]diath[èe]que|biblioth[èe]que|th[éeè][âa]tre|centre|gymnase|cr[èe]che|mfr|erea|itep|ime|rpi|eepu|empu|fondation|"
     r"association|prix|maison|r[ée]sidence|notre[- ]dame"
 )
 # What comes before someone, be it in a school.
 _VERS = r"avec|par|chez|contact(?:er|ez)?|voir|aupr[èe]s|demander|responsable|r[ée]f[ée]rente?|classe|bureau|pc|poste|ordinateur|tablette"
-_REPERE = re.compile(rf"\b(?:(?P<lieu>{_LIEU})|(?P<vers>{_VERS}))\b", re.IGNORECASE)
+_REPERE = re.compile(rf"\b(?:(?P<lieu>(?:{_LIEU})s?)|(?P<vers>{_VERS}))\b", re.IGNORECASE)
 _FONCTION = (
     r"(?:Principale?|Proviseure?|Direct(?:eur|rice)|Maire|Inspect(?:eur|rice)|Rect(?:eur|rice)|Pr[ée]sidente?|Ministre|Adjointe?|CPE|"
-    r"DASEN|IEN|Tout|Untel|X|[ÉE]coles?|Coll[èe]ge|Lyc[ée]e|PRINCIPALE?|PROVISEURE?|DIRECT(?:EUR|RICE)|MAIRE|INSPECT(?:EUR|RICE))\b"
+    r"DASEN|IEN|Tout|Untel|X|Autres?|Bonjour|Bonsoir|Merci|Objet|Nombre|Total|Aucune?|Non|Oui|Nom|Pr[ée]nom|[ÉE]coles?|Coll[èe]ge|Lyc[ée]e|PRINCIPALE?|PROVISEURE?|DIRECT(?:EUR|RICE)|MAIRE|INSPECT(?:EUR|RICE))\b"
 )
 _SANS_FONCTION = rf"(?!(?:[Ll][ae] |[Ll]['’])?{_FONCTION})"
 # « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
 # « Melle » is a town nearer than any Mademoiselle written so.
 _NOM = re.compile(
-    r"(?<![^\W_])(?<!['’.])(?P<civilite>(?P<plusieurs>MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)|[Mm]\.|M(?= )"
-    r"|(?:Mrs?|mr|[Mm]me|[Mm]lle)\.?|(?:MR|MME|MLLE)(?:\.|\b)|[Mm](?:onsieur|adame|ademoiselle)"
-    r"|(?:MONSIEUR|MADAME|MADEMOISELLE)\b)(?:\s*|(?<=[a-z])[_-])"
+    r"(?<![^\W_])(?P<civilite>(?P<plusieurs>(?<!['’.])MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)"
+    r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
+    r"|[Mm](?:onsieur|adame|ademoiselle)|(?:MONSIEUR|MADAME|MADEMOISELLE)\b"
+    r"|(?P<titre>[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr(?:\.|(?= ))))"
+    r"(?:(?:(?<=[elsE])|(?<=sieur))(?:\s?:\s?|\s[–—-]\s)|\s*|(?<=[a-z])[_-])"
     rf"(?P<nom>{_SANS_FONCTION}(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
     rf"(?:[ ]{_SANS_FONCTION}(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
-    rf"(?(plusieurs)(?:(?:,| et) (?:{_MOT}))*)"
+    rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?:{_MOT}))*)"
 )
 _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
 _CIVILITE_SEULE = re.compile(
-    r"(?:^|[(,;:/–—-]|\b(?:de|par|avec|pour|chez|et|à|d['’]|du|" + _VERS + r"))\s*$", re.IGNORECASE
+    r"(?:^|[(,;:/–—-]|[^.]{2}[.!?]\s|\b(?:de|par|avec|pour|chez|et|à|d['’]|du|vu|cf|selon|sans|"
+    + _VERS
+    + r"))\s*$",
+    re.IGNORECASE,
 )
 # How far before a name what says of whom it is may stand: a text of many names would else be read again for each.
 _AVANT = 120
 _LETTRE_ET_CHIFFRES = re.compile(rf"[{_MAJUSCULE}]\d+")
+# « salle de M. Durand » is where he teaches, « salle Mme Curie » bears a name.
+_SALLE_DE = re.compile(r"(?:salle|cours) de $", re.IGNORECASE)
+# « Pr » begins what a project is called, too.
+_DEVANT_PR = re.compile(
+    r"(?:^|[(,;:/–—-]|[.!?]\s|\b(?:le|la|les|au|du|de|avec|par|chez|et|à|vu|voir|contacter))\s*$",
+    re.IGNORECASE,
+)
+_PROJET = re.compile(
+    r"(?:[A-ZÉ0-9]{2,4}|Info\w*|Rappel|M[ée]mo\w*|Num[ée]r\w*|Robot\w*|Pix|Radio|Web\w*|[ÉE]co\w*|Projets?|Podcasts?|Sciences?|Maths?|"
+    r"Math[ée]\w+|Arts?|Lectures?|Langues?|Codage|Code|Escape|Jeux?|M[ée]dia\w*|Erasmus|Micro\w*|Scratch|Thymio|Fab\w*|Orientation|"
+    r"Avenir|Parents?|[ÉE]ducation|[ÉE]l[ée]a|Moodle|Pronote|Tablettes?|Vid[ée]os?|Classes?|Ateliers?|Installation|Formations?)\b"
+)
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
 
@@ -119,17 +137,33 @@ def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     before = _before(match)
     if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]):
         return None
-    if match["civilite"] in ("M", "m.") and (nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)):
+    civility, apart = match["civilite"], match.string[match.end("civilite")].isspace()
+    if (civility in ("M", "m.") or (civility == "M ." and apart)) and (
+        nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)
+    ):
+        return None
+    if civility == "Pr" and not _is_professor(match["nom"], before, nommes):
         return None
     # The last word before it that says what follows, as far as the same part of the sentence goes.
     marks = list(_REPERE.finditer(_COUPURE.split(before)[-1]))
-    if marks and marks[-1]["lieu"]:
+    place = bool(marks and marks[-1]["lieu"])
+    if place and not _SALLE_DE.search(before):
         return None if nommes is Nommes.LIEUX else False
     if nommes is Nommes.OEUVRES:
         return False
+    # « Docteur Roux », « Poitiers - Dr Albert Schweitzer » are schools.
+    if nommes is Nommes.LIEUX and match["titre"] and not marks:
+        return None
     if nommes is Nommes.LIEUX and not before.strip():
         return _DEUX_MOTS.search(match["nom"]) is not None
     return True
+
+
+def _is_professor(name: str, before: str, nommes: Nommes) -> bool:
+    """Whether « Pr » before this name is a civility: never in a code or a title."""
+    if nommes in (Nommes.CODES, Nommes.OEUVRES) or _PROJET.match(name):
+        return False
+    return _DEVANT_PR.search(before) is not None
 
 
 def _before(match: re.Match[str]) -> str:
