@@ -148,7 +148,7 @@ SIGNES = (
 def test_a_long_text_of_any_sign_is_read_in_the_time_of_its_length(signe: str) -> None:
     """Fifteen thousand dots took seconds, of which each was the beginning of an address; a title is shown in a message as well."""
     start = time.process_time()
-    texte = signe * (40_000 // len(signe))
+    texte = signe * (20_000 // len(signe))
     for nommes in (Nommes.PERSONNE, Nommes.LIEUX):
         lire(texte, nommes)
     header_shown(texte)
