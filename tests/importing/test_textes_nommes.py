@@ -39,6 +39,7 @@ TELEPHONES = (
 ADRESSES = (
     "jean.valjean@ac-poitiers.fr", "JEAN.VALJEAN@AC-POITIERS.FR", "jean (at) exemple.org", "jean @ exemple.org",
     "mailto:jean@exemple.org", "jean.valjean@ac-poitiers", "jean@bücher.fr",
+    "jean.valjean[@]ac-poitiers.fr", "jean@@exemple.org", "jean[at]exemple[dot]org", "jean(at)ac-poitiers(point)fr",
     "jean@collège-valjean.fr", "jean@exemple.préfet",
 )  # fmt: skip
 NUMENS = ("86E2400001ZZZ", "86e2400001zzz")
@@ -69,6 +70,8 @@ AUTRES = (
     "DR",
     "DR Canopé",
     "Pr Robotique",
+    "3 tailles M Rouge",
+    "Choix (@) ou [@]",
     "Pr ENT",
     "Pr-Alpha",
     "PR Durance",
@@ -238,6 +241,10 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("avec Mmes Durand & Petit", "avec [nom retiré]", "avec [nom retiré]"),
         ("avec MM. Durand / Petit", "avec [nom retiré]", "avec [nom retiré]"),
         # Where someone teaches, which bears no name.
+        ("Contact : M. : Durand", "Contact : [nom retiré]", "Contact : [nom retiré]"),
+        ("CM2 M Durand", "CM2 [nom retiré]", "CM2 [nom retiré]"),
+        ("6eA M Durand", "6eA [nom retiré]", "6eA [nom retiré]"),
+        ("salle informatique de M. Durand", "salle informatique de [nom retiré]", "salle informatique de [nom retiré]"),
         ("salle de M. Durand", "salle de [nom retiré]", "salle de [nom retiré]"),
         ("cours de Mme Durand", "cours de [nom retiré]", "cours de [nom retiré]"),
         # Civilities of doctors, which many schools have in their name.

@@ -9,9 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 
 # An address is looked for around its sign, or every sign that may stand in one would be a place to begin at.
-_SIGNE = re.compile(r"@|＠|[(\[{] ?(?:at|a|arobase) ?[)\]}]", re.IGNORECASE)
+_SIGNE = re.compile(r"[@＠]{1,3}|[(\[{] ?(?:at|a|arobase|@) ?[)\]}]", re.IGNORECASE)
 # « M@gistère » is a platform. A domain may have letters with accents.
-_DOMAINE = re.compile(r"\s?(?!gist[eè]re)[^\W_](?:[\w-]*\.)+[^\W\d_]{2,24}\b", re.IGNORECASE)
+_DOMAINE = re.compile(
+    r"\s?(?!gist[eè]re)[^\W_](?:[\w-]*(?:\.|[(\[{] ?(?:dot|point) ?[)\]}]))+[^\W\d_]{2,24}\b", re.IGNORECASE
+)
 _HORS_ADRESSE = re.compile(r"[^\w.+'’%&-]")
 _FIN_DE_NOM = re.compile(r"[\w+%&-]")
 # Without a dot after the sign, only « prenom.nom@… » is an address.

@@ -64,14 +64,14 @@ _NOM = re.compile(
     r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
     r"|[Mm](?:onsieur|adame|ademoiselle)|(?:MONSIEUR|MADAME|MADEMOISELLE)\b"
     r"|(?P<titre>[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr(?:\.|(?= ))))"
-    r"(?:(?:(?<=[elsE])|(?<=sieur))(?:\s?:\s?|\s[–—-]\s)|\s*|(?<=[a-z])[_-])"
+    r"(?:(?:(?<=[elsE])|(?<=sieur))(?:\s?:\s?|\s[–—-]\s)|(?<=[MmEe]\.)\s?:\s?|\s*|(?<=[a-z])[_-])"
     rf"(?P<nom>{_SANS_FONCTION}(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
     rf"(?:[ ]{_SANS_FONCTION}(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
     rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?:{_MOT}))*)"
 )
 _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
 _CIVILITE_SEULE = re.compile(
-    r"(?:^|[(,;:/–—-]|[^.]{2}[.!?]\s|\b(?:de|par|avec|pour|chez|et|à|d['’]|du|vu|cf|selon|sans|"
+    r"(?:^|[(,;:/–—-]|[^.]{2}[.!?]\s|\b(?:de|par|avec|pour|chez|et|à|d['’]|du|vu|cf|selon|sans|cp|ce[12]|cm[12]|ulis|upe2a|[3-6] ?(?:[eè]|[eè]me) ?\w?|enseignante?|prof|coll[èe]gue|"
     + _VERS
     + r"))\s*$",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ _CIVILITE_SEULE = re.compile(
 _AVANT = 120
 _LETTRE_ET_CHIFFRES = re.compile(rf"[{_MAJUSCULE}]\d+")
 # « salle de M. Durand » is where he teaches, « salle Mme Curie » bears a name.
-_SALLE_DE = re.compile(r"(?:salle|cours) de $", re.IGNORECASE)
+_SALLE_DE = re.compile(r"(?:salle|cours)(?: \w{1,20})? de $", re.IGNORECASE)
 # « Pr » begins what a project is called, too.
 _DEVANT_PR = re.compile(
     r"(?:^|[(,;:/–—-]|[.!?]\s|\b(?:le|la|les|au|du|de|avec|par|chez|et|à|vu|voir|contacter))\s*$",
