@@ -46,7 +46,7 @@ _PARTICULE = r"(?:de|du|des|d['’]|van|von|de la|de l['’]|el|al|ben|ait|da|di
 _LIEU = (
     r"[ée]cole|coll[èe]ge|lyc[ée]e|clg|lyc|lp|lpo|institut(?:ion)?|ensemble scolaire|groupe scolaire|maternelle|[ée]l[ée]mentaire|"
     r"primaire|cours|rue|avenue|av|boulevard|bd|place|square|all[ée]e|chemin|impasse|quai|route|salle|amphi(?:th[éèe][âa]tre)?|"
-    r"h[ôo]pital|clinique|stade|b[âa]timent|faubourg|rond-point|hameau|esplanade|ee|ep|espace|m[ée]diath[èe]que|biblioth[èe]que|th[éeè][âa]tre|centre|gymnase|cr[èe]che|mfr|erea|itep|ime|rpi|eepu|empu|fondation|"
+    r"h[ôo]pital|clinique|stade|b[âa]timent|faubourg|rond-point|promenade|hameau|esplanade|ee|ep|espace|m[ée]diath[èe]que|biblioth[èe]que|th[éeè][âa]tre|centre|gymnase|cr[èe]che|mfr|erea|itep|ime|rpi|eepu|empu|fondation|"
     r"association|prix|maison|r[ée]sidence|notre[- ]dame"
 )
 # What comes before someone, be it in a school.
@@ -89,7 +89,7 @@ _DEVANT_PR = re.compile(
 _PROJET = re.compile(
     r"(?:[A-ZÉ0-9]{2,4}|Info\w*|Rappel|M[ée]mo\w*|Num[ée]r\w*|Robot\w*|Pix|Radio|Web\w*|[ÉE]co\w*|Projets?|Podcasts?|Sciences?|Maths?|"
     r"Math[ée]\w+|Arts?|Lectures?|Langues?|Codage|Code|Escape|Jeux?|M[ée]dia\w*|Erasmus|Micro\w*|Scratch|Thymio|Fab\w*|Orientation|"
-    r"Avenir|Parents?|[ÉE]ducation|[ÉE]l[ée]a|Moodle|Pronote|Tablettes?|Vid[ée]os?|Classes?|Ateliers?|Installation|Formations?)\b"
+    r"Avenir|Parents?|[ÉE]ducation|[ÉE]l[ée]a|Moodle|Pronote|Tablettes?|Vid[ée]os?|Classes?|Ateliers?|Canop[ée]|Installation|Formations?)\b"
 )
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
