@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, comptes, csv_bytes
-from tests.importing.test_textes_nommes import AUTRES
+from tests.importing.test_qui_est_nomme import AUTRES
 from tests.importing.test_vie_privee import every_byte, every_text
 from tne.datasets import DATASETS
 from tne.importing import Liaison, Reconnaissance

@@ -1,0 +1,283 @@
+"""What is read of one text: who it names, however that is written, what names nobody, and in what time."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+import pytest
+
+from tne.importing.rows.nominative import header_shown
+from tne.persons.contacts import without_contacts
+from tne.persons.nommes import INDICE, lire, parts_of_no_place
+from tne.spec import Nommes
+
+TELEPHONES = (
+    "05 49 00 00 17", "0549000017", "05.49.00.00.17", "05-49-00-00-17", "05/49/00/00/17", "0549 00 00 17",
+    "(05) 49 00 00 17", "+33 5 49 00 00 17", "+33 (0)5 49 00 00 17", "+33549000017", "0033 5 49 00 00 17",
+    "06 12 345 678", "05. 49. 00. 00. 17", "+262 692 00 00 17", "(+33) 5 49 00 00 17", "05·49·00·00·17", "05 · 49 · 00 · 00 · 17",
+    "05•49•00•00•17",
+)  # fmt: skip
+ADRESSES = (
+    "jean.valjean@ac-poitiers.fr", "JEAN.VALJEAN@AC-POITIERS.FR", "jean (at) exemple.org", "jean @ exemple.org",
+    "mailto:jean@exemple.org", "jean.valjean@ac-poitiers", "jean@bücher.fr",
+    "jean.valjean[@]ac-poitiers.fr", "jean@@exemple.org", "jean[at]exemple[dot]org", "jean(at)ac-poitiers(point)fr",
+    "jean@collège-valjean.fr", "jean@exemple.préfet",
+)  # fmt: skip
+NUMENS = ("86E2400001ZZZ", "86e2400001zzz")
+# What looks like a number of telephone, like an address or like a NUMEN, and is none.
+AUTRES = (
+    "0860002K", "01234567800012", "012 345 678 00012", "012345678 00012", "01 2345 6789 01234", "01/02/2024 10h", "01-02-2024 10",
+    "01.02.2024 14:30", "2024-01-02 03:04", "25A0130777", "86000", "978-01-23456-78-9", "46.580224,0.340375",
+    "0.0612345678", "[0.0612345678,46.0512345678]", "12/09/2025 au 03/10/2025", "M@gistère", "Parcours M@gistere 2025",
+    "FR7601234567890123456789012", "M. le Principal", "Madame, Monsieur", "niveau M Python",
+    "Rue du Général de Gaulle", "25A0130777 ENT", "086E2400001ZZZ", "25A0130777ENTS",
+    # Abbreviations in capitals that begin as a civility does, and a letter with a number.
+    "Projet MMOB",
+    "MRUN 4",
+    "25-MMESS-2",
+    "MME_GROUPE",
+    "MM-ALPHA",
+    "M_ALPHA",
+    "câble de 5 m. Salle 12",
+    "madame la Principale",
+    "Monsieur Le Maire",
+    "Visite à Melle Deux-Sèvres",
+    # Dates with their hours, and figures in a row that are of no telephone.
+    "01-02-2024 10/01-03-2024 12",
+    "01/02/2024-03/04/2024",
+    "01.02.2024-03.04.2024",
+    "Salle du groupe MR A12",
+    # Projects, services, lists of civilities, sizes.
+    "DR",
+    "DR Canopé",
+    "Pr Robotique",
+    "Pr Canopé",
+    "3 tailles M Rouge",
+    "Choix (@) ou [@]",
+    "Pr ENT",
+    "Pr-Alpha",
+    "PR Durance",
+    "Suite Pr Canopé",
+    "M. - Mme - Autre",
+    "Madame : Bonjour",
+    "Civilité : Mme - Collège Rolland",
+    "niveau M . Poste 3",
+    "niveau M - Poste 3",
+    "taille : M - Rouge",
+    "Pr : Rouge",
+    "Doctorante Durance",
+    # Figures between dots, and after a word that says no telephone.
+    "3 · 4 · 5",
+    "04 · 05 · 06",
+    "Tarif 12 · 0549 élèves",
+    "session0612345678",
+    "portail0612345678",
+    "tel0549000017A",
+)  # fmt: skip
+
+
+AUTOUR = ("{}", "Tél. {}, merci", "({})", "poste 12 {} 0860002K")
+# Unusual groups before another number may be a SIRET.
+ECRITS = [
+    (n, a)
+    for n in TELEPHONES
+    for a in AUTOUR
+    if n not in ("06 12 345 678", "0549 00 00 17") or "0860002K" not in a
+]
+
+
+@pytest.mark.parametrize(("numero", "autour"), ECRITS)
+def test_every_writing_of_a_telephone_number_goes_out(numero: str, autour: str) -> None:
+    read = lire(autour.format(numero), Nommes.PERSONNE)
+    assert read.texte == autour.format("[téléphone retiré]")
+    assert dict(read.retires) == {"telephone": 1}
+
+
+@pytest.mark.parametrize("numero", ["0549000017", "05 49 00 00 17", "+33549000017"])
+@pytest.mark.parametrize("mot", ["tel", "Tél", "TEL", "téléphone", "PC_tel_", "port", "Mobile", "fax"])
+def test_a_number_glued_to_the_word_for_it_goes_out(mot: str, numero: str) -> None:
+    assert re.search(INDICE, mot + numero)
+    assert lire(f"Voir {mot}{numero}, merci", Nommes.PERSONNE).texte == f"Voir {mot}[téléphone retiré], merci"
+
+
+@pytest.mark.parametrize("texte", [*TELEPHONES, *ADRESSES, *NUMENS])
+def test_what_reaches_someone_is_found_at_first_sight(texte: str) -> None:
+    """By Arrow in a file, by DuckDB in a base: only the texts that they find are read closely."""
+    assert pc.match_substring_regex(pa.scalar(f"Voir {texte}"), INDICE).as_py()
+    assert duckdb.execute("SELECT regexp_matches($t, $i)", {"t": texte, "i": INDICE}).fetchone() == (True,)
+
+
+@pytest.mark.parametrize(
+    "adresse", ["jean.valjean@ac", "j_v@ac", ".jean.valjean@ac", "a..jean.v@ac", "xjean_@ex.org"]
+)
+@pytest.mark.parametrize("avant", ["", "a@b.fr'", "a@b.fr;", "mailto:", "l'"])
+def test_an_address_goes_out_wherever_it_begins(adresse: str, avant: str) -> None:
+    assert "@" not in lire(avant + adresse, Nommes.PERSONNE).texte
+
+
+@pytest.mark.parametrize("texte", ["_".join("a" * 26), "a" * 4000, "06 12 34 56 78/" * 300])
+def test_a_long_text_is_read_at_once(texte: str) -> None:
+    """Each part more between two « _ » doubled the time: a header of forty held the program for good."""
+    start = time.process_time()
+    without_contacts(f"Nom : {texte}", "…")
+    assert time.process_time() - start < 0.3
+
+
+SIGNES = (
+    ".", "@", "0", "a", "é.", "a@", "0-", "05/", "05 ", "/", "_", " ", "\n", "d'", "A. ", "a_b_", "M. ", "M.A. ", "Mme_", "Mme-", "Mme ",
+    "Mme A ", "M. Durand ", "MM Ab, ", "(at)", "rue de ", "avec ", "0:", "Ab et ", "Dr ", "·",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("signe", SIGNES)
+def test_a_long_text_of_any_sign_is_read_in_the_time_of_its_length(signe: str) -> None:
+    """Fifteen thousand dots took seconds, of which each was the beginning of an address; a title is shown in a message as well."""
+    start = time.process_time()
+    texte = signe * (20_000 // len(signe))
+    for nommes in (Nommes.PERSONNE, Nommes.LIEUX):
+        lire(texte, nommes)
+    header_shown(texte)
+    parts_of_no_place(texte)
+    assert time.process_time() - start < 4
+
+
+def test_telephone_numbers_in_a_row_before_a_code_are_read_at_once() -> None:
+    """Each one more doubled the time: the last is none, and each may be read in two ways."""
+    start = time.process_time()
+    read = lire("05 49 00 00 17/" * 30 + "05 49 00 00 171", Nommes.PERSONNE)
+    assert time.process_time() - start < 0.3
+    assert read.retires == {"telephone": 30}
+
+
+@pytest.mark.parametrize("suite", ["{}/{}", "{}-{}", "{},{}", "{} / {}", "{}.{}", "{} ou {}"])
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [
+        ("05 49 00 00 17", "06 00 00 00 17"),
+        ("0549000017", "0600000017"),
+        ("05.49.00.00.17", "+33 6 00 00 00 17"),
+        ("05/49/00/00/17", "06 12 345 678"),
+    ],
+)
+def test_telephone_numbers_in_a_row_all_go_out(suite: str, un: str, autre: str) -> None:
+    read = lire(f"Tél. {suite.format(un, autre)}, merci", Nommes.PERSONNE)
+    gone = suite.format("[téléphone retiré]", "[téléphone retiré]")
+    assert (read.texte, dict(read.retires)) == (f"Tél. {gone}, merci", {"telephone": 2})
+    assert without_contacts(suite.format(un, autre), "…") == suite.format("…", "…")
+
+
+def test_a_second_line_told_by_its_last_figures_hides_no_number() -> None:
+    assert lire("05 49 00 00 17/18", Nommes.PERSONNE).texte == "[téléphone retiré]/18"
+
+
+@pytest.mark.parametrize("adresse", ADRESSES)
+def test_every_writing_of_an_address_goes_out(adresse: str) -> None:
+    for nommes in set(Nommes) - {Nommes.SIGNES}:
+        assert lire(f"PC ({adresse})", nommes).texte == "PC ([adresse retirée])"
+
+
+@pytest.mark.parametrize("numen", NUMENS)
+@pytest.mark.parametrize("autour", AUTOUR)
+def test_a_numen_goes_out_of_a_text(numen: str, autour: str) -> None:
+    read = lire(autour.format(numen), Nommes.PERSONNE)
+    assert (read.texte, dict(read.retires)) == (autour.format("[NUMEN retiré]"), {"numen": 1})
+
+
+@pytest.mark.parametrize("texte", AUTRES)
+def test_codes_dates_and_platforms_stay(texte: str) -> None:
+    read = lire(texte, Nommes.PERSONNE)
+    assert (read.texte, read.retires, read.a_verifier) == (texte, {}, {})
+
+
+@pytest.mark.parametrize(
+    ("texte", "personne", "lieux"),
+    [
+        ("PC de M. Jean VALJEAN", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("PC de M VALJEAN", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("avec M. J.-P. Martin", "avec [nom retiré]", "avec [nom retiré]"),
+        ("Mmes Durand et Dupond", "[nom retiré]", "Mmes Durand et Dupond"),
+        ("Mme Éponine THÉNARDIER", "[nom retiré]", "[nom retiré]"),
+        ("Collège Rolland (M. Jean VALJEAN)", "Collège Rolland ([nom retiré])", "Collège Rolland ([nom retiré])"),
+        ("École Ferry avec M. Paul Martin", "École Ferry avec [nom retiré]", "École Ferry avec [nom retiré]"),
+        # As they are typed in haste, in other alphabets of Latin letters, in a code.
+        ("avec madame Valjean", "avec [nom retiré]", "avec [nom retiré]"),
+        ("pour monsieur VALJEAN", "pour [nom retiré]", "pour [nom retiré]"),
+        ("remplacé par m. Valjean", "remplacé par [nom retiré]", "remplacé par [nom retiré]"),
+        ("avec Mme Éponine P. Thénardier", "avec [nom retiré]", "avec [nom retiré]"),
+        ("PC de M. Şahin", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("avec Mme Žofie Łukasz-Đorđević", "avec [nom retiré]", "avec [nom retiré]"),
+        ("avec Mme Anne‑Marie Valjean", "avec [nom retiré]", "avec [nom retiré]"),
+        ("PC de M. J Valjean", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("avec Mme el Valjean", "avec [nom retiré]", "avec [nom retiré]"),
+        ("PC_Mme_Valjean", "PC_[nom retiré]", "PC_[nom retiré]"),
+        ("PC de Mme-Valjean", "PC de [nom retiré]", "PC de [nom retiré]"),
+        # With a space or a sign too many, or one missing.
+        ("PC M .Durand", "PC [nom retiré]", "PC [nom retiré]"),
+        ("avec M . Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("Contact : Mme : Durand", "Contact : [nom retiré]", "Contact : [nom retiré]"),
+        ("avec Mme - Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("Panne. M Durand prévenu", "Panne. [nom retiré] prévenu", "Panne. [nom retiré] prévenu"),
+        ("vu M Durand", "vu [nom retiré]", "vu [nom retiré]"),
+        ("reporté.Mme Durand absente", "reporté.[nom retiré] absente", "reporté.[nom retiré] absente"),
+        ("le mot 'Mme Durand", "le mot '[nom retiré]", "le mot '[nom retiré]"),
+        ("avec Mmes Durand & Petit", "avec [nom retiré]", "avec [nom retiré]"),
+        ("avec MM. Durand / Petit", "avec [nom retiré]", "avec [nom retiré]"),
+        # Where someone teaches, which bears no name.
+        ("Contact : M. : Durand", "Contact : [nom retiré]", "Contact : [nom retiré]"),
+        ("CM2 M Durand", "CM2 [nom retiré]", "CM2 [nom retiré]"),
+        ("6eA M Durand", "6eA [nom retiré]", "6eA [nom retiré]"),
+        ("salle informatique de M. Durand", "salle informatique de [nom retiré]", "salle informatique de [nom retiré]"),
+        ("salle de M. Durand", "salle de [nom retiré]", "salle de [nom retiré]"),
+        ("cours de Mme Durand", "cours de [nom retiré]", "cours de [nom retiré]"),
+        # Civilities of doctors, which many schools have in their name.
+        ("avec le Dr Durand", "avec le [nom retiré]", "avec le [nom retiré]"),
+        ("avec Dr. Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("contacter Docteur Anne Durand", "contacter [nom retiré]", "contacter [nom retiré]"),
+        ("Dr Durand", "[nom retiré]", None),
+        ("Docteur Albert Schweitzer", "[nom retiré]", None),
+        ("avec Pr. Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("collège Dr Schweitzer", None, None),
+        ("rue du Dr Roux", None, None),
+        ("Promenade du Docteur Roux", None, None),
+        ("École Docteur Roux", None, None),
+        ("écoles Docteur Roux et Jean Macé", None, None),
+        ("EE Docteur Roux", None, None),
+        # Places that bear a name.
+        ("Salle_Mme_Curie", None, None),
+        ("collège madame de Sévigné", None, None),
+        ("Collège Mme de Sévigné", None, None),
+        ("École Monsieur Vincent", None, None),
+        ("Rue Madame Curie", None, None),
+        ("Monsieur Vincent", "[nom retiré]", None),
+    ],
+)  # fmt: skip
+def test_a_civility_and_a_name_go_out_but_not_the_name_of_a_school(
+    texte: str, personne: str | None, lieux: str | None
+) -> None:
+    assert pc.match_substring_regex(pa.scalar(texte), INDICE).as_py(), "or nobody would read it"
+    assert lire(texte, Nommes.PERSONNE).texte == (personne or texte)
+    assert lire(texte, Nommes.LIEUX).texte == (lieux or texte)
+    assert lire(texte, Nommes.OFFICIELS).texte == texte
+    told = lire(texte, Nommes.OEUVRES)
+    assert (told.texte, dict(told.a_verifier)) == (texte, {"nom": 1}), "of a title it is only told"
+
+
+@pytest.mark.parametrize(
+    "texte", ["Pr Durand", "avec Pr Durand", "le Pr Jean Durand", "Fait. Pr Durand absent"]
+)
+def test_a_professor_is_told_from_a_project(texte: str) -> None:
+    assert lire(texte, Nommes.PERSONNE).retires == {"nom": 1}
+    for nommes in (Nommes.CODES, Nommes.OEUVRES, Nommes.OFFICIELS):
+        read = lire(texte, nommes)
+        assert (read.texte, read.a_verifier) == (texte, {})
+
+
+def test_what_was_taken_out_is_found_no_second_time() -> None:
+    for texte in (*TELEPHONES, *ADRESSES, *NUMENS, "PC de M. Jean VALJEAN"):
+        once = lire(texte, Nommes.PERSONNE).texte
+        again = lire(once, Nommes.PERSONNE)
+        assert (again.texte, again.retires, again.a_verifier) == (once, {}, {})
