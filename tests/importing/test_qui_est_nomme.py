@@ -266,16 +266,6 @@ def test_a_civility_and_a_name_go_out_but_not_the_name_of_a_school(
     assert (told.texte, dict(told.a_verifier)) == (texte, {"nom": 1}), "of a title it is only told"
 
 
-@pytest.mark.parametrize(
-    "texte", ["Pr Durand", "avec Pr Durand", "le Pr Jean Durand", "Fait. Pr Durand absent"]
-)
-def test_a_professor_is_told_from_a_project(texte: str) -> None:
-    assert lire(texte, Nommes.PERSONNE).retires == {"nom": 1}
-    for nommes in (Nommes.CODES, Nommes.OEUVRES, Nommes.OFFICIELS):
-        read = lire(texte, nommes)
-        assert (read.texte, read.a_verifier) == (texte, {})
-
-
 def test_what_was_taken_out_is_found_no_second_time() -> None:
     for texte in (*TELEPHONES, *ADRESSES, *NUMENS, "PC de M. Jean VALJEAN"):
         once = lire(texte, Nommes.PERSONNE).texte

@@ -27,7 +27,7 @@ FORME_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 INDICE = (
     r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|(?:^|\D)0[1-9][\d .)/·•‧∙⋅‐‑–-]{8}|(?:\+|(?:^|\D)00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
     r"|(?:\b|_)(?:M|Mrs?|MR|MM|m\.|mr|[Mm](?:mes?|lles?)|MME|MLLE"
-    r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE|[Dd]re?|Pr|[Dd]octeure?|DOCTEURE?)(?:\b|_|\s)"
+    r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE|[Dd]re?|Pr\.|[Dd]octeure?|DOCTEURE?)(?:\b|_|\s)"
     r"|(?:Mme|Mlle|Mr)[A-ZÀ-Þ]"
     rf"|{FORME_NUMEN}"
 )
@@ -63,7 +63,7 @@ _NOM = re.compile(
     r"(?<![^\W_])(?P<civilite>(?P<plusieurs>(?<!['’.])MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)"
     r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
     r"|[Mm](?:onsieur|adame|ademoiselle)|(?:MONSIEUR|MADAME|MADEMOISELLE)\b"
-    r"|(?P<titre>[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr(?:\.|(?= ))))"
+    r"|(?P<titre>[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr\.))"
     r"(?:(?:(?<=[elsE])|(?<=sieur))(?:\s?:\s?|\s[–—-]\s)|(?<=[MmEe]\.)\s?:\s?|\s*|(?<=[a-z])[_-])"
     rf"(?P<nom>{_SANS_FONCTION}(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
     rf"(?:[ ]{_SANS_FONCTION}(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
@@ -81,16 +81,6 @@ _AVANT = 120
 _LETTRE_ET_CHIFFRES = re.compile(rf"[{_MAJUSCULE}]\d+")
 # « salle de M. Durand » is where he teaches, « salle Mme Curie » bears a name.
 _SALLE_DE = re.compile(r"(?:salle|cours)(?: \w{1,20})? de $", re.IGNORECASE)
-# « Pr » begins what a project is called, too.
-_DEVANT_PR = re.compile(
-    r"(?:^|[(,;:/–—-]|[.!?]\s|\b(?:le|la|les|au|du|de|avec|par|chez|et|à|vu|voir|contacter))\s*$",
-    re.IGNORECASE,
-)
-_PROJET = re.compile(
-    r"(?:[A-ZÉ0-9]{2,4}|Info\w*|Rappel|M[ée]mo\w*|Num[ée]r\w*|Robot\w*|Pix|Radio|Web\w*|[ÉE]co\w*|Projets?|Podcasts?|Sciences?|Maths?|"
-    r"Math[ée]\w+|Arts?|Lectures?|Langues?|Codage|Code|Escape|Jeux?|M[ée]dia\w*|Erasmus|Micro\w*|Scratch|Thymio|Fab\w*|Orientation|"
-    r"Avenir|Parents?|[ÉE]ducation|[ÉE]l[ée]a|Moodle|Pronote|Tablettes?|Vid[ée]os?|Classes?|Ateliers?|Canop[ée]|Installation|Formations?)\b"
-)
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
 
@@ -142,8 +132,6 @@ def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
         nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)
     ):
         return None
-    if civility == "Pr" and not _is_professor(match["nom"], before, nommes):
-        return None
     # The last word before it that says what follows, as far as the same part of the sentence goes.
     marks = list(_REPERE.finditer(_COUPURE.split(before)[-1]))
     place = bool(marks and marks[-1]["lieu"])
@@ -157,13 +145,6 @@ def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     if nommes is Nommes.LIEUX and not before.strip():
         return _DEUX_MOTS.search(match["nom"]) is not None
     return True
-
-
-def _is_professor(name: str, before: str, nommes: Nommes) -> bool:
-    """Whether « Pr » before this name is a civility: never in a code or a title."""
-    if nommes in (Nommes.CODES, Nommes.OEUVRES) or _PROJET.match(name):
-        return False
-    return _DEVANT_PR.search(before) is not None
 
 
 def _before(match: re.Match[str]) -> str:
