@@ -7,6 +7,7 @@ from itertools import permutations
 import pytest
 
 from tests.importing.scene import COORDINATION, Scene, codes, comptes
+from tests.importing.test_classeurs import workbook
 from tne.erreurs import UsageIncorrect
 from tne.importing.history import Choix, events, journal_rows
 
@@ -283,6 +284,49 @@ def test_an_import_of_more_years_is_not_replaced_by_one_of_them_and_is_told(scen
     other_year = scene.un("Référence;Date;Nature;UAI\n9;12/10/2024;Formation;0860799B", remplacer=True)
     assert codes(other_year) == [], "no year in common: nothing to tell"
     assert codes(scene.un(suivi + "\n9;12/10/2024;Formation;0860799B", remplacer=True)) == []
+
+
+def test_a_file_of_another_source_that_was_to_replace_says_that_it_replaces_nothing(scene: Scene) -> None:
+    """Its rows went in beside those of the first, which both counted, without a word."""
+    log = "Date;Nature;UAI;Ville\n12/10/2023;Formation;0860799B;Poitiers"
+    scene.un(log)
+    other = "Date;Nature;UAI;Lieu-dit\n13/10/2023;Formation;0860799B;Centre"
+    assert "import_garde" not in codes(scene.un(other)), "not asked to replace"
+    scene.annuler(2)
+    (said,) = [p for p in scene.un(other, remplacer=True).problemes if p.code == "import_garde"]
+    assert (said.valeur, said.message) == (
+        "1",
+        "Rien n'est remplacé : l'import n° 1 vient d'une autre source (ses colonnes sont autres). Ses lignes restent à côté de celles de "
+        "ce fichier ; si c'en est une autre version, annulez-le.",
+    )
+    assert "import_garde" in codes(scene.un(other, remplacer=True)), "the file itself is not what it replaces"
+    newer = "Date;Nature;UAI;Lieu-dit\n14/10/2023;Formation;0860799B;Centre"
+    assert "import_garde" not in codes(scene.un(newer, remplacer=True)), "the sheet of somebody else stays"
+    (said,) = [
+        p
+        for p in scene.un(log.replace("Ville", "Bourg"), remplacer=True).problemes
+        if p.code == "import_garde"
+    ]
+    assert said.message.startswith(
+        "Rien n'est remplacé : les imports n° 1 et n° 3 viennent d'une autre source"
+    )
+
+
+@pytest.mark.parametrize("went", ["Sept", "Oct"])
+def test_a_workbook_is_replaced_whichever_of_its_sheets_went(scene: Scene, went: str) -> None:
+    """Its source was that of the first: without it, its rows counted beside those that it had to replace."""
+    sheets: dict[str, list[list[object]]] = {
+        "Sept": [["Date", "Nature", "UAI", "Ville"], ["12/09/2023", "Formation", "0860799B", "Poitiers"]],
+        "Oct": [["Date", "Nature", "UAI", "Lieu-dit"], ["13/10/2023", "Formation", "0860799B", "Centre"]],
+    }
+    scene.un(workbook(*sheets.items()), "a.xlsx")
+    rest = {name: rows for name, rows in sheets.items() if name != went}
+    new = scene.un(workbook(*rest.items()), "b.xlsx", remplacer=True)
+    assert "import_garde" not in codes(new)
+    assert scene.sql("SELECT id FROM import WHERE en_vigueur") == [(2,)]
+    assert len(scene.table("intervention", "date")) == 1
+    scene.annuler(2)
+    assert len(scene.table("intervention", "date")) == 2
 
 
 def test_annuaire_and_geolocalisation_do_not_replace_each_other(scene: Scene) -> None:

@@ -103,7 +103,7 @@ def stage_all(
         told = [*back, *lower_views(bench.con, one.dataset, one.table)]
         if options.remplacer:
             source = perimeter.source_of(recognised, one.dataset.name)
-            told += perimeter.kept_told(bench.con, one, source, earlier)
+            told += perimeter.kept_told(bench.con, one, source, earlier, invented, mark)
         return replace(result, problemes=(*result.problemes, *told))
 
     return [replace(s, result=beside(s, back)) for s, back in zip(staged, older, strict=True)]

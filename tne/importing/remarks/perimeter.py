@@ -14,16 +14,25 @@ from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Stag
 from tne.importing.remarks.otherwise import stood_for
 from tne.persons.annees_purgees import of_purged_year
 from tne.spec import Dataset, Privacy
-from tne.typographie import entier
+from tne.typographie import accord, entier, enumeration
 
 A_LA_COMMANDE = " (--remplacer)"
 """How the command line is told to; the page has a button for it."""
 _EXAMPLES = 10
 
 
+_ET = " + "  # between the sources of one import, in the journal
+
+
 def source_of(recognised: Sequence[Reconnaissance], jeu: str) -> str:
-    """The source of a data set in a file: that of the first table that feeds it."""
-    return next(r.source for r in recognised if any(li.dataset.name == jeu for li in r.liaisons))
+    """The source of a data set in a file, as the journal keeps it: those of the tables that feed it, each once."""
+    found = (r.source for r in recognised if any(li.dataset.name == jeu for li in r.liaisons))
+    return _ET.join(dict.fromkeys(found))
+
+
+def _shared(one: str, other: str) -> bool:
+    """Whether two imports have a source in common: of a workbook, any sheet may have gone or come first."""
+    return not set(one.split(_ET)).isdisjoint(other.split(_ET))
 
 
 def covered(
@@ -52,7 +61,9 @@ def covered(
     ).fetchall()
     fits: dict[int, bool] = {}
     for number, jeu, source, years in rows:
-        ours = jeu in here and (here[jeu][0] == source or number in otherwise[jeu]) and source != SAISIE
+        ours = (
+            jeu in here and (_shared(here[jeu][0], source) or number in otherwise[jeu]) and source != SAISIE
+        )
         ours = ours and set(years or ()) <= here[jeu][1]
         fits[number] = fits.get(number, True) and ours
     return [number for number, ours in fits.items() if ours and number not in leaving]
@@ -88,21 +99,33 @@ def going(con: duckdb.DuckDBPyConnection, number: int) -> list[int]:
 
 
 def kept_told(
-    con: duckdb.DuckDBPyConnection, staged: Staged, source: str, replaced: Sequence[int]
+    con: duckdb.DuckDBPyConnection,
+    staged: Staged,
+    source: str,
+    replaced: Sequence[int],
+    leaving: Sequence[int] = (),
+    identite: str = "",
 ) -> list[Probleme]:
-    """Of a file asked to replace: the imports in force of its source and of some of its years that it does not, holding more than it."""
+    """Of a file asked to replace: the imports in force of some of its years that it does not. Those of its source, holding more than
+    it; of other sources, that none is replaced where none is.
+
+    Nothing of those `leaving`, nor of the file itself (`identite`) where it stands in the journal.
+    """
     rows = con.execute(
-        "SELECT i.id FROM import i JOIN import_jeu j ON j.import_id = i.id WHERE i.en_vigueur AND j.jeu = $jeu AND j.source = $source "
-        "AND j.source <> $saisie AND list_has_any(j.annees, $annees) AND NOT list_contains($replaced, i.id) ORDER BY i.id",
+        "SELECT i.id, j.source, list_contains($replaced, i.id) FROM import i JOIN import_jeu j ON j.import_id = i.id "
+        "WHERE i.en_vigueur AND j.jeu = $jeu AND j.source <> $saisie AND NOT list_contains($leaving, i.id) AND i.identite <> $identite "
+        "AND (list_has_any(j.annees, $annees) OR (len(j.annees) = 0 AND len($annees) = 0)) ORDER BY i.id",
         {
             "jeu": staged.dataset.name,
-            "source": source,
             "saisie": SAISIE,
             "annees": list(staged.result.annees),
             "replaced": list(replaced),
+            "leaving": list(leaving),
+            "identite": identite,
         },
     ).fetchall()
-    return [
+    kept = [number for number, other, goes in rows if not goes and _shared(source, other)]
+    told = [
         remark(
             None,
             0,
@@ -111,8 +134,23 @@ def kept_told(
             f"L'import n° {number} n'est pas remplacé : il tient aussi d'autres années ou un autre jeu de données, que ce fichier n'a pas. "
             "Toutes ses lignes restent ; pour les ôter, annulez-le.",
         )
-        for (number,) in rows
+        for number in kept
     ]
+    others = [number for number, *_ in rows if number not in kept]
+    if others and not kept and not any(goes for *_, goes in rows):
+        told.append(remark(None, 0, str(len(others)), "import_garde", _nothing_replaced(others)))
+    return told
+
+
+def _nothing_replaced(others: Sequence[int]) -> str:
+    shown = enumeration([f"n° {n}" for n in others[:_EXAMPLES]]) + (", …" if len(others) > _EXAMPLES else "")
+    return "Rien n'est remplacé : " + accord(
+        len(others),
+        f"l'import {shown} vient d'une autre source (ses colonnes sont autres). Ses lignes restent à côté de celles de ce fichier ; si "
+        "c'en est une autre version, annulez-le.",
+        f"les imports {shown} viennent d'une autre source (leurs colonnes sont autres). Leurs lignes restent à côté de celles de ce "
+        "fichier ; si ce sont d'autres versions, annulez-les.",
+    )
 
 
 def lacking(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, earlier: Sequence[int]) -> list[int]:
