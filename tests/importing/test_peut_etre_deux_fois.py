@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.importing.scene import Scene
@@ -54,6 +56,20 @@ def test_nothing_is_told_of_what_is_another_record(scene: Scene) -> None:
     assert told(scene.un(ENTETE + later, "b.csv")) == []
     both = scene.un(ENTETE + JOURNAL + later + "12/09/2023;Formation;0860002K;Pix;2\n", "c.csv")
     assert told(both) == [], "the file holds the other one too"
+
+
+def test_thousands_of_rows_of_one_school_and_kind_are_not_compared_each_with_each(scene: Scene) -> None:
+    """Each label was folded beside each other one: 3,000 rows of an inventory took 42 s, and the file without them 0.4."""
+    head = "UAI;Type;Libellé;Année scolaire;État\n"
+    rows = "".join(f"0860002K;Socle numérique;Portable n° {n};2023-2024;{{}}\n" for n in range(3000))
+    began = time.process_time()
+    scene.un(head + rows.format(*["Commandé"] * 3000))
+    alone = time.process_time() - began
+    (said,) = told(scene.un(head + rows.format(*["Déployé"] * 3000), "b.csv"))
+    beside = time.process_time() - began - alone
+    assert beside < 4 * alone, (alone, beside)
+    assert said.startswith("3\u202f000 lignes ajoutées ont ")
+    assert "(import n° 1, ligne 2 ; import n° 1, ligne 3 ; import n° 1, ligne 4 ; …)" in said
 
 
 def test_two_references_are_two_records(scene: Scene) -> None:

@@ -15,7 +15,7 @@ import duckdb
 
 from tne.folding import sql_fold
 from tne.importing.model import Probleme, remark
-from tne.spec import Dataset
+from tne.spec import Column, Dataset
 from tne.typographie import accord, compte, enumeration
 
 PEUT_ETRE_DEUX_FOIS = "peut_etre_deux_fois"
@@ -39,17 +39,9 @@ def perhaps_twice(
     if not d.par_reference:
         return []
     told = [c for c in d.stored if c.name in _WHICH or (c.required and (c.kind.est_date or c.kind.ferme))]
-    same = " AND ".join(_alike(c.name) if c.kind.libre else _equal(c.name) for c in told)
-    somewhere = " OR ".join(f'e."{c.name}" IS NOT NULL' for c in told if c.name in ("uai", "commune"))
     others = [c.name for c in d.stored if c not in told and c.name != "reference"]
-    alike = " AND ".join(_equal(n) for n in others)
-    said = " OR ".join(f'e."{n}" IS NOT NULL' for n in others)
     rows = con.execute(
-        "SELECT e._rang, e._sous, min(a._import), arg_min(a._ligne, a._import), arg_min(a.reference, a._import) "
-        f"{_beside(d, table, same)} AND ({somewhere}) "
-        f"AND ($main OR e.reference IS NULL OR a.reference IS NULL OR (({said}) AND {alike})) "
-        "AND a._import NOT IN (SELECT id FROM import WHERE demo) GROUP BY ALL ORDER BY 1, 2",
-        {"leaving": list(leaving), "main": a_la_main},
+        _rows(d, table, told, others), {"leaving": list(leaving), "main": a_la_main}
     ).fetchall()
     if not rows:
         return []
@@ -58,18 +50,48 @@ def perhaps_twice(
     return [remark(None, 0, str(len(rows)), PEUT_ETRE_DEUX_FOIS, message)]
 
 
-# Rank and sub-rank of a row that is added; import, line and reference of the first record that it may be.
-_Pair = tuple[int, int, int, int, str | None]
+# Import, line and reference of the first record that a row that is added may be.
+_Place = tuple[int, int, str | None]
 
 
-def _read(labels: str, rows: Sequence[_Pair]) -> str:
+def _rows(d: Dataset, table: str, told: Sequence[Column], others: Sequence[str]) -> str:
+    """SQL: for each row that is added and may be a record of the base the first such record, in the order of the file.
+
+    The records are gathered by what makes them the same before the rows are put beside them: of a sheet that has one day for
+    thousands of rows, each would be compared with each.
+    """
+    # Capitals, accents, apostrophes, spaces: what two persons write otherwise.
+    same = [
+        (f"_t{n}", sql_fold(f'"{c.name}"') if c.kind.libre else f'"{c.name}"') for n, c in enumerate(told)
+    ]
+    rest = [(f"_a{n}", f'"{name}"') for n, name in enumerate(others)]
+    columns = "".join(f", {sql} AS {name}" for name, sql in (*same, *rest))
+    by, beside = [name for name, _ in same], [name for name, _ in rest]
+    somewhere = " OR ".join(f'"{c.name}" IS NOT NULL' for c in told if c.name in ("uai", "commune"))
+    said = " OR ".join(f"e.{name} IS NOT NULL" for name in beside)
+    first = "min(struct_pack(n := _import, ligne := _ligne, reference := reference))"
+    return f"""
+        WITH ajoutees AS (SELECT _rang, _sous, reference{columns} FROM {_added(d, table)} WHERE {somewhere}),
+        autres AS (SELECT _import, _ligne, reference{columns} FROM {_beside(d, table)}
+                   WHERE _import NOT IN (SELECT id FROM import WHERE demo)),
+        memes AS (SELECT {", ".join(by)}, {first} AS tous, {first} FILTER (reference IS NULL) AS sans FROM autres GROUP BY ALL),
+        pareils AS (SELECT {", ".join((*by, *beside))}, {first} AS pareil FROM autres GROUP BY ALL),
+        places AS (
+            SELECT e._rang, e._sous, CASE WHEN $main OR e.reference IS NULL THEN m.tous
+                   ELSE least(m.sans, p.pareil) END AS place
+            FROM ajoutees e JOIN memes m ON {_equal(by, "m")} LEFT JOIN pareils p ON {_equal((*by, *beside), "p")} AND ({said})
+        )
+        SELECT place.n, place.ligne, place.reference FROM places WHERE place IS NOT NULL ORDER BY _rang, _sous"""
+
+
+def _read(labels: str, rows: Sequence[_Place]) -> str:
     number = len(rows)
     them = accord(
         number,
         "c'est le même enregistrement, il compte",
         "ce sont les mêmes enregistrements, ils comptent",
     )
-    shown = _first([f"import n° {i}, ligne {line}" for _, _, i, line, _ in rows])
+    shown = _first([f"import n° {i}, ligne {line}" for i, line, _ in rows])
     return (
         f"{compte(number, 'ligne ajoutée a', 'lignes ajoutées ont')} les mêmes {labels} que des lignes déjà importées qui ne sont pas dans "
         f"ce fichier ({shown}) : si {them} "
@@ -77,13 +99,10 @@ def _read(labels: str, rows: Sequence[_Pair]) -> str:
     )
 
 
-def _typed(labels: str, rows: Sequence[_Pair]) -> str:
+def _typed(labels: str, rows: Sequence[_Place]) -> str:
     number = len(rows)
     shown = _first(
-        [
-            f"{f'{reference}, ' if reference else ''}import n° {i}, ligne {line}"
-            for *_, i, line, reference in rows
-        ]
+        [f"{f'{reference}, ' if reference else ''}import n° {i}, ligne {line}" for i, line, reference in rows]
     )
     return (
         f"{compte(number, 'ligne ajoutée a', 'lignes ajoutées ont')} les mêmes {labels} "
@@ -111,12 +130,12 @@ def replies_again(
     """
     if d.name != "reponse":
         return []
-    same = " AND ".join(map(_equal, ("annee", "uai", "formulaire")))
-    unknown = " AND ".join(f"{row}.{name} IS NULL" for row in "ea" for name in ("numero", "personne"))
-    same += " AND date_trunc('minute', e.date_reponse) = date_trunc('minute', a.date_reponse)"
+    known = "annee, uai, formulaire, date_trunc('minute', date_reponse) AS minute, second(date_reponse) = 0 AS ronde"
+    same = _equal(("annee", "uai", "formulaire", "minute"), "a")
+    unknown = "numero IS NULL AND personne IS NULL"
     ((number,),) = con.execute(
-        f"SELECT count(DISTINCT e._cle) {_beside(d, table, same)} AND {unknown} "
-        "AND (second(e.date_reponse) = 0 OR second(a.date_reponse) = 0)",
+        f"SELECT count(DISTINCT e._cle) FROM (SELECT _cle, {known} FROM {_added(d, table)} WHERE {unknown}) e "
+        f"SEMI JOIN (SELECT DISTINCT {known} FROM {_beside(d, table)} WHERE {unknown}) a ON {same} AND (e.ronde OR a.ronde)",
         {"leaving": list(leaving)},
     ).fetchall()
     if not number:
@@ -129,25 +148,19 @@ def replies_again(
     return [remark(None, 0, str(number), PEUT_ETRE_DEUX_FOIS, message)]
 
 
-def _beside(d: Dataset, table: str, same: str) -> str:
-    """SQL from the rows `e` that a staged file adds, each beside the records `a` that are the `same`, that the file does not hold,
-    and that stay: of no import of $leaving, not taken out by the file itself.
-    """
-    ok = f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire)"
+def _added(d: Dataset, table: str) -> str:
+    """SQL: the rows that a staged file adds."""
+    return f"(SELECT * FROM {table} WHERE _etat = 'ok' AND NOT _retire AND _cle NOT IN (SELECT _cle FROM \"{d.name}\"))"
+
+
+def _beside(d: Dataset, table: str) -> str:
+    """SQL: the records that the file does not hold, and that stay: of no import of $leaving, not taken out by the file itself."""
     return (
-        f'FROM {ok} e JOIN "{d.name}" a ON {same} WHERE e._cle NOT IN (SELECT _cle FROM "{d.name}") '
-        f"AND a._cle NOT IN (SELECT _cle FROM {table} WHERE _etat = 'ok') AND NOT list_contains($leaving, a._import)"
+        f"(SELECT * FROM \"{d.name}\" WHERE _cle NOT IN (SELECT _cle FROM {table} WHERE _etat = 'ok') "
+        "AND NOT list_contains($leaving, _import))"
     )
 
 
-def _equal(name: str) -> str:
-    return f'e."{name}" IS NOT DISTINCT FROM a."{name}"'
-
-
-def _alike(name: str) -> str:
-    """SQL that two texts are the same but for what two persons write otherwise: capitals, accents, apostrophes, spaces.
-
-    Beside `_equal` conditions it is looked at for the rows that these join, not for every row.
-    """
-    e, a = f'e."{name}"', f'a."{name}"'
-    return f"({_equal(name)} OR coalesce({sql_fold(e)} = {sql_fold(a)}, false))"
+def _equal(keys: Sequence[str], other: str) -> str:
+    """SQL that a row `e` and another have the same in all of these."""
+    return " AND ".join(f"e.{name} IS NOT DISTINCT FROM {other}.{name}" for name in keys)
