@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import COORDINATION, Scene
 from tests.importing.test_classeurs import workbook
-from tne.importing import Resultat
+from tne.importing import Options, Resultat, importer_document, reconnaitre
 from tne.importing.correcting.grouping import groups
+from tne.importing.headers import mappings
+from tne.reading import lire
 
 ATELIERS = """
     Référence;Date;Type;Organisateur;UAI
@@ -87,6 +91,19 @@ def test_a_sheet_of_another_year_than_the_one_given_is_told(scene: Scene) -> Non
     (said,) = scene.un(source, "effectifs.xlsx", annee="2023-2024").problemes
     assert (said.feuille, said.code) == ("2022-2023", "annee_de_la_feuille")
     assert groups([said])[0].a_verifier
+
+
+@pytest.mark.parametrize("written", ["2023", "23/24", "Rentrée 2023"])
+def test_a_year_given_on_the_page_of_columns_is_read_as_in_a_cell(scene: Scene, written: str) -> None:
+    """« 2023 » was told to disagree with a sheet and with a file called 2023-2024, which it is."""
+    head: list[object] = ["UAI", "Niveau", "Effectif"]
+    source = workbook(("2023-2024", [head, ["0860002K", "4ème", 40]]))
+    document = lire(source, "effectifs-2023-2024.xlsx")
+    (found,) = reconnaitre(document, Options())
+    mapping = replace(mappings.of(found), constantes={"annee": written})
+    bound = (mappings.bind(found.tableau, mapping),)
+    (result,) = importer_document(scene.base, COORDINATION, document, bound, Options())
+    assert (result.annees, result.problemes) == (("2023-2024",), ())
 
 
 LARGES = """UAI;Collège;6ème;5ème;4ème;3ème

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from tne.datasets import DATASETS
 from tne.datasets.annees import annee_de
-from tne.importing.columns.periods import day_in, named_years, titled_years
-from tne.importing.model import Probleme, remark
+from tne.importing.columns.periods import day_in, named_years, titled_years, typed_year
+from tne.importing.model import Liaison, Probleme, remark
 from tne.importing.rows.nominative import unnamed
 from tne.importing.rows.sources import Source
 from tne.reading import Tableau
@@ -94,8 +94,19 @@ def of_another(
 
 def _given(d: Dataset, sources: Sequence[Source]) -> set[str]:
     """The years that all rows of these tables are of, whatever they say."""
-    links = (li for s in sources for li in s.reconnaissance.liaisons if li.dataset.name == d.name)
-    return {li.constantes["annee"] for li in links if "annee" in li.constantes}
+    return {
+        year
+        for s in sources
+        for li in s.reconnaissance.liaisons
+        if li.dataset.name == d.name
+        for year in _year_of(li)
+    }
+
+
+def _year_of(li: Liaison) -> Iterator[str]:
+    """The year that was given for all rows, as it is read: in a mapping « 2023 » stands as it was typed."""
+    if (written := li.constantes.get("annee")) is not None:
+        yield typed_year(li.valeurs.get("annee", {}).get(written, written)) or written
 
 
 def _of_other_days(d: Dataset, sources: Sequence[Source]) -> bool:
@@ -279,12 +290,7 @@ def proposed(
 
     That is the name of its sheet, or else the year given, the name of the file, the titles and the dates of its other rows.
     """
-    given = {
-        li.constantes["annee"]
-        for s in sources
-        for li in s.reconnaissance.liaisons
-        if "annee" in li.constantes
-    }
+    given = {year for s in sources for li in s.reconnaissance.liaisons for year in _year_of(li)}
     titled = titled_years(text for s in sources for _, text in s.reconnaissance.tableau.titres)
     of_the_file = {*given, *named_years(nom), *titled, *years}
     for p in refusals:
@@ -301,7 +307,7 @@ def of_sheets(sources: Sequence[Source]) -> Iterator[Probleme]:
     for r in (s.reconnaissance for s in sources):
         sheet = r.tableau.feuille
         named = named_years(sheet or "")
-        given = {li.constantes["annee"] for li in r.liaisons if "annee" in li.constantes}
+        given = {year for li in r.liaisons for year in _year_of(li)}
         if named and given and not given & set(named):
             message = (
                 f"Cette feuille dit {', '.join(named)} et l'année donnée au fichier est {', '.join(sorted(given))}, celle de toutes ses "
