@@ -236,6 +236,35 @@ def test_two_columns_that_say_the_same_thing_otherwise(scene: Scene) -> None:
     assert codes(scene.un(head + "0860002K")) == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("UAI", "UAI 2"),
+        ("UAI", "UAI2"),
+        ("UAI", "UAI du 2e établissement"),
+        ("UAI", "Second UAI"),
+        ("RNE", "Autre UAI"),
+        ("Code établissement", "2ème code RNE"),
+    ],
+)
+def test_a_second_school_of_a_row_is_told(scene: Scene, one: str, other: str) -> None:
+    """It was left aside as any column is, and the intervention counted in the first school alone."""
+    head = f"Date;Nature;{one};{other}\n12/06/2024;Formation;0860002K;"
+    (problem,) = scene.un(head + "0860799B").problemes
+    assert (problem.code, problem.message) == (
+        "colonnes_rivales",
+        f"Deux colonnes disent « UAI » et ne disent pas la même chose : « {one} » est lue, « {other} » est laissée de côté. De ce qui "
+        "concerne deux établissements, faites une ligne par établissement, de même référence : elles comptent une fois.",
+    )
+    assert codes(scene.un(head)) == [], "an empty column says nothing"
+
+
+@pytest.mark.parametrize("other", ["Élèves 5e", "Classe 2", "UAI du lieu", "Heures 2"])
+def test_what_a_number_does_not_make_another_of_is_not_told(scene: Scene, other: str) -> None:
+    head = f"Date;Nature;UAI;Nombre d'élèves;{other}\n12/06/2024;Formation;0860002K;20;"
+    assert codes(scene.un(head + "7")) == []
+
+
 def test_two_columns_of_words_that_say_the_contrary(scene: Scene) -> None:
     head = "Dispositif : code;Module : code;Groupe : identifiant;Session;E-mail;Présence;Présence"
     rows = [

@@ -12,9 +12,11 @@ import pyarrow.compute as pc
 
 from tne.erreurs import ImportRefuse
 from tne.importing.headers.matching import empty, folded_headers, linked
+from tne.importing.headers.near import another_of
 from tne.importing.headers.recognising import recognise
 from tne.importing.model import Reconnaissance
 from tne.importing.rows.nominative import is_a_record
+from tne.kinds import UAI
 from tne.reading import Dialecte, Document, Tableau
 from tne.reading.arrays import scalar
 from tne.reading.model import LIGNE, SURPLUS
@@ -29,6 +31,7 @@ _AFFICHER = (
     "affichez-la dans le tableur (clic droit sur un onglet, « Afficher » ; LibreOffice montre aussi celles qu'Excel n'y propose pas), "
     "enregistrez et importez de nouveau"
 )
+_DEUX_LIGNES = " De ce qui concerne deux établissements, faites une ligne par établissement, de même référence : elles comptent une fois."
 # The two parts of « 12,5 », of « 0,75 ».
 _PARTS = re.compile(r"\d{1,4}"), re.compile(r"\d{1,2}")
 # A single record longer than its header is told by its line.
@@ -89,19 +92,21 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
     for li in r.liaisons:
         for name, header in li.colonnes.items():
             column = li.dataset.column(name)
-            names = {fold(n) for n in (written.get(header, header), column.label, *column.aliases)}
+            wordings = (written.get(header, header), column.label, *column.aliases)
+            names = {fold(n) for n in wordings}
             for other in r.ignorees:
-                coded = column.kind.valeurs and _coded(tableau, header, other)
-                said = not empty(tableau, other)
-                if (
-                    fold(written.get(other, other)) in names
-                    and said
-                    and not coded
-                    and _differ(tableau, header, other)
+                title = written.get(other, other)
+                # A level is a number too: « Élèves 4e », « Élèves 5e ».
+                again = column.kind.type_sql == "VARCHAR" and another_of(title, wordings)
+                if not (again or fold(title) in names) or empty(tableau, other):
+                    continue
+                if not (column.kind.valeurs and _coded(tableau, header, other)) and _differ(
+                    tableau, header, other
                 ):
+                    twice = column.kind is UAI and {"reference", "uai"} <= set(li.dataset.key)
                     yield (
                         f"Deux colonnes disent « {column.label} » et ne disent pas la même chose : « {header} » est lue, "
-                        f"« {other} » est laissée de côté."
+                        f"« {other} » est laissée de côté.{_DEUX_LIGNES if twice else ''}"
                     )
 
 

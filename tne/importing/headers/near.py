@@ -37,6 +37,9 @@ _SAME = {
     "etab": "etablissement", "etabl": "etablissement", "ets": "etablissement", "n": "numero", "no": "numero",
     "num": "numero", "qte": "quantite", "prof": "professeur", "profs": "professeur", "rne": "uai", "4eme": "4e",
 }  # fmt: skip
+# « UAI 2 », « 2e établissement », « Autre UAI »: another one of the same.
+_ANOTHER = re.compile(r"[2-9]|[2-9](?:e|eme|nd|nde)|second|seconde|deuxieme|troisieme|bis|ter|autre")
+_LAST_DIGIT = re.compile(r"(?<=[a-z])[2-9]$")
 # « N° UAI », « Code UAI »: the word says it all.
 _BESIDE_UAI = frozenset({"code", "numero"})
 # « Heure » is a time of the day, « Heures » a duration; « Classe » names one, « Classes » and « Nb classe » count them.
@@ -56,6 +59,14 @@ def near_key(text: str) -> tuple[str, ...]:
         words = [f"{w}s" if f"{w}s" in _PLURALS else w for w in words]
     told = {_singular(w) for w in words if w not in _IDLE}
     return tuple(sorted(told - _BESIDE_UAI if "uai" in told else told))
+
+
+def another_of(header: str, names: Iterable[str]) -> bool:
+    """True of a header that says one more of what one of these names: « UAI 2 » beside « UAI ». « Élèves 4e » is of a level."""
+    key = near_key(header)
+    words = {_LAST_DIGIT.sub("", w) for w in key if not _ANOTHER.fullmatch(w)}
+    left = tuple(sorted(words - _BESIDE_UAI if "uai" in words else words))
+    return bool(left) and left != key and left in _near_keys(tuple(names))
 
 
 def _counts(header: str) -> bool:
