@@ -279,6 +279,22 @@ def test_a_search_among_very_many_records_folds_accents_and_says_that_it_is_cut(
     assert "École de la Forêt" in record(app).options[1]
 
 
+def test_a_finding_is_named_by_how_it_begins() -> None:
+    """« 2023-2024 · 086 · Formations · 1 · Positif » stood for it, and its text nowhere."""
+    d = DATASETS["constat"]
+    cells = {"Année scolaire": "2023-2024", "Département": "086", "Partie": "Formations", "Ordre": "1"}
+    text = "Les chefs d'établissement ont pris part à la construction du plan, dès la première réunion de rentrée."
+    rows = pd.DataFrame(
+        [{**cells, "Tonalité": "Positif", "Thème": "Pilotage", "Texte": text}, cells],
+        columns=[c.label for c in columns_of(d)],
+        index=["a", "b"],
+    )
+    assert saisie_fiche._names(d, rows) == {
+        "a": "2023-2024 · 086 · Formations · 1 · Positif · Les chefs d'établissement ont pris part à la construction du plan, dès la…",
+        "b": "2023-2024 · 086 · Formations · 1",
+    }
+
+
 def test_the_names_of_the_records_are_made_again_only_when_one_changes() -> None:
     d = DATASETS["intervention"]
     empty = pd.DataFrame([], columns=[c.label for c in columns_of(d)], dtype="str")

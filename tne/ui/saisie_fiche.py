@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from textwrap import shorten
 
 import pandas as pd
 import streamlit as st
@@ -28,6 +29,8 @@ from tne.ui.tete import LARGEUR_RANGEE
 _NOUVEAU = "Nouvel enregistrement"
 _MOTS = 5
 """Cells that name a record in the box."""
+_PHRASE, _LONGUEUR = "texte", 80
+"""The column whose beginning names a record after these, and how long it may be there."""
 VERIFIEE = "_saisie-verifiee"
 """Once the form was sent: what to say of it where it changes nothing, for `settle`; a button that answers nothing seems broken."""
 _INCONNU = "Un établissement qui manque à l’annuaire s’y ajoute d’abord, ou se saisit dans la grille."
@@ -91,12 +94,16 @@ def _usual(ctx: Contexte, columns: tuple[Column, ...]) -> dict[str, str]:
 
 def _names(d: Dataset, rows: pd.DataFrame) -> dict[str, str]:
     """Key → the words of each record, no two alike: the box tells them apart by their words."""
-    public = [c.label for c in columns_of(d) if c.privacy is Privacy.PUBLIC]
-    texts = zip(*(rows[label].tolist() for label in public), strict=True)
+    named = [c for c in columns_of(d) if c.privacy is Privacy.PUBLIC and c.name != _PHRASE]
+    texts = zip(*(rows[c.label].tolist() for c in named), strict=True)
+    phrases = next((rows[c.label].tolist() for c in columns_of(d) if c.name == _PHRASE), [""] * len(rows))
     found: dict[str, str] = {}
     seen: dict[str, int] = {}
-    for key, cells in zip(rows.index, texts, strict=True):
-        words = " · ".join([_named(t) for t in cells if isinstance(t, str) and t][:_MOTS]) or "(sans nom)"
+    for key, cells, phrase in zip(rows.index, texts, phrases, strict=True):
+        told = [_named(t) for t in cells if isinstance(t, str) and t][:_MOTS]
+        if isinstance(phrase, str) and phrase:  # of a finding what one knows it by
+            told.append(shorten(phrase, _LONGUEUR, placeholder="\u2026"))
+        words = " · ".join(told) or "(sans nom)"
         seen[words] = seen.get(words, 0) + 1
         found[str(key)] = words if seen[words] == 1 else f"{words} ({entier(seen[words])})"
     return found
