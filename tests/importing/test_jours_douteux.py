@@ -43,6 +43,43 @@ def test_dates_that_a_french_spreadsheet_turned_are_told(scene: Scene) -> None:
     assert (date(2023, 10, 14),) in scene.table("intervention", "date")
 
 
+def test_days_of_both_orders_leave_the_others_in_doubt(scene: Scene) -> None:
+    """A sheet of dates and of texts, saved as CSV by a spreadsheet in English: those that were no day the day first were proposed
+    right, and the others taken the other way round without a word.
+    """
+    dates = ["15/09/2023", "09/18/2023", "09/19/2023", "02/10/2023", "10/05/2023", "05/10/2023", "16/10/2023"]
+    result = scene.un(_texte(*dates, "10/12/2023", "10/18/2023"))
+    (told,) = [p for p in result.problemes if p.code == "mois_d_abord"]
+    assert told.message.startswith(
+        "« Date » mêle deux écritures : 09/18/2023 n'est une date que le mois d'abord, 15/09/2023 que le jour d'abord. Les autres sont "
+        "lues le jour d'abord (02/10/2023 est lue le 2 du mois 10), peut-être à tort"
+    )
+    assert {p.suggestion for p in result.problemes} == {None}, "half of a correction is none"
+    assert groups([told])[0].a_verifier
+
+
+@pytest.mark.parametrize(
+    "dates",
+    [
+        ["15/09/2023", "09/18/2023", "02/10/2023", "05/10/2023", "16/10/2023", "10/11/2023"],  # one slip
+        ["15/09/2023", "09/18/2023", "09/19/2023", "16/10/2023", "17/10/2023"],  # none that is either
+        [
+            "15/09/2023",
+            "09/18/2023",
+            "09/19/2023",
+            "02/10/2023",
+            "05/10/2023",
+            "06/10/2023",
+            "16/10/2023",
+            "07/11/2023",
+        ],
+    ],
+    ids=["a slip", "no doubt", "in the order of a log"],
+)
+def test_days_of_both_orders_that_leave_no_doubt(scene: Scene, dates: list[str]) -> None:
+    assert "mois_d_abord" not in codes(scene.un(_texte(*dates)))
+
+
 @pytest.mark.parametrize(
     "dates",
     [

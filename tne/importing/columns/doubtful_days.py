@@ -55,6 +55,14 @@ def doubts(cells: Sequence[str], header: str) -> tuple[str, str] | None:
             f"les autres aussi ont peut-être le mois d'abord ({other[0]} {either}). "
             "Si c'est le cas, corrigez-les toutes, ou reprenez l'export avec des dates françaises.",
         )
+    if three := _both_orders(written):
+        first, second, other = three
+        return (
+            MOIS_D_ABORD,
+            f"« {header} » mêle deux écritures : {first[0]} n'est une date que le mois d'abord, {second[0]} que le jour d'abord. Les autres "
+            f"sont lues le jour d'abord ({other[0]} est lue le {int(other['un'])} du mois {int(other['deux'])}), peut-être à tort : un tableur "
+            "en anglais écrit ainsi les vraies dates et laisse les textes. Reprenez le classeur d'origine, ou corrigez-les toutes.",
+        )
     small = {(int(m["un"]), int(m["deux"])) for m in written}
     if (
         len(small) >= _LEAST_SMALL
@@ -87,6 +95,23 @@ def _half_month_first(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], 
         return None
     day_first = len(sure) + len(either) < len(written)
     return None if day_first or (len(either) > _LEAST_PARTS and _in_order(either)) else (sure[0], told)
+
+
+def _both_orders(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], ...] | None:
+    """A date that only the month first makes one, one that only the day first does, and one that either does, where none of the
+    first two is a slip among others.
+    """
+    pairs = [(int(m["un"]), int(m["deux"]), m) for m in written]
+    month_first = [m for one, two, m in pairs if one <= _MONTHS < two]
+    day_first = [m for one, two, m in pairs if two <= _MONTHS < one]
+    either = [m for one, two, m in pairs if max(one, two) <= _MONTHS]
+    told = next((m for m in either if int(m["un"]) != int(m["deux"])), None)
+    least = max(SURE_LEAST, SURE_SHARE * len(written) / 2)
+    if told is None or min(len(month_first), len(day_first)) < least:
+        return None
+    if len(either) > _LEAST_PARTS and _in_order(either):
+        return None
+    return month_first[0], day_first[0], told
 
 
 def _in_order(written: Sequence[re.Match[str]]) -> bool:
