@@ -14,6 +14,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableProperties
 from odf.table import Table, TableCell, TableRow, TableRowGroup
 from odf.text import P
+from openpyxl.styles import Font
 
 from tests.importing.scene import Scene, codes, comptes
 from tne.importing.correcting.grouping import groups
@@ -113,6 +114,38 @@ def test_rows_that_a_filter_hides_are_read_and_told(scene: Scene) -> None:
 def test_one_hidden_row_is_told_with_its_line(scene: Scene) -> None:
     result = scene.un(_xlsx(("Sept", "visible", [ENTETE, *LIGNES]), masquees=(3,)), "a.xlsx")
     assert [(p.code, p.ligne) for p in result.problemes] == [("lignes_masquees", 3)]
+
+
+def _struck(*crossed: str) -> bytes:
+    """The cells that are struck through, beside a plain style, a struck one that is not and an empty cell that is."""
+    book: Any = openpyxl.Workbook()
+    sheet = book.active
+    for row in [ENTETE, *LIGNES]:
+        sheet.append(row)
+    for name in crossed:
+        sheet[name].font = Font(strike=True, bold=True)
+    sheet["A2"].font, sheet["F3"].font = Font(bold=True), Font(strike=True)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_rows_that_are_struck_through_are_read_and_told(scene: Scene) -> None:
+    """As a hand marks what did not take place: they counted without a word."""
+    result = scene.un(_struck("A3", "B3", "C3", "A5", "C5", "B2"), "a.xlsx")
+    assert comptes(result) == {"lues": 4, "ajoutees": 4}
+    (told,) = result.problemes
+    assert (told.ligne, told.code) == (0, "lignes_barrees")
+    assert told.message.startswith(
+        "2 lignes barrées dans le tableur (texte barré d'un trait) : lues comme les autres"
+    )
+    assert groups([told])[0].a_verifier
+    (told,) = scene.un(_struck("A4", "B4", "C4"), "b.xlsx").problemes
+    assert (told.ligne, told.message[:14]) == (4, "1 ligne barrée")
+
+
+def test_cells_struck_through_here_and_there_are_not_told(scene: Scene) -> None:
+    assert codes(scene.un(_struck("A1", "B1", "C1", "B2", "C4"), "a.xlsx")) == [], "nor is a title"
 
 
 def test_an_ods_tells_what_it_hides(scene: Scene) -> None:

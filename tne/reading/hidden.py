@@ -1,4 +1,5 @@
-"""The rows and columns of a workbook that a filter or a hand hides: they are read like the others, and that is said.
+"""The rows and columns of a workbook that a filter or a hand hides, or strikes through: they are read like the others, and that is
+said.
 
 The library that reads workbooks does not tell them.
 """
@@ -38,12 +39,29 @@ def columns_of_xlsx(piece: bytes) -> Masquees:
     return found
 
 
-def with_hidden_told(tableau: Tableau, lignes: Sequence[range], colonnes: Sequence[range]) -> Tableau:
-    """The same table with a remark where some of its records are hidden, and the names of its hidden columns.
+def with_hidden_told(
+    tableau: Tableau, lignes: Sequence[range], colonnes: Sequence[range], barrees: Sequence[range] = ()
+) -> Tableau:
+    """The same table with a remark where some of its records are hidden, or struck through, and the names of its hidden columns.
 
     Ranges are those of the sheet. Which columns are read is not known here: what is said of them is for who does.
     """
-    return _with_rows_told(replace(tableau, masquees=_names(tableau, colonnes)), lignes)
+    told = (
+        _rows_told(tableau, lignes, "lignes_masquees", ("ligne masquée", "lignes masquées"), _MASQUEES),
+        _rows_told(tableau, barrees, "lignes_barrees", ("ligne barrée", "lignes barrées"), _BARREES),
+    )
+    remarks = (*tableau.remarques, *(one for one in told if one))
+    return replace(tableau, masquees=_names(tableau, colonnes), remarques=remarks)
+
+
+_MASQUEES = (
+    "dans le tableur (filtre, ou lignes repliées) : lues comme les autres. Si elles ne comptent pas, ne gardez dans le classeur que "
+    "les lignes visibles."
+)
+_BARREES = (
+    "dans le tableur (texte barré d'un trait) : lues comme les autres, elles comptent. Si ce qu'elles disent n'a pas eu lieu, ôtez-les du "
+    "classeur."
+)
 
 
 def _names(tableau: Tableau, colonnes: Sequence[range]) -> tuple[str, ...]:
@@ -55,20 +73,16 @@ def _names(tableau: Tableau, colonnes: Sequence[range]) -> tuple[str, ...]:
     )
 
 
-def _with_rows_told(tableau: Tableau, masquees: Sequence[range]) -> Tableau:
-    lines = tableau.donnees.column(LIGNE).to_pylist() if masquees else []
+def _rows_told(
+    tableau: Tableau, ranges: Sequence[range], code: str, words: tuple[str, str], message: str
+) -> Remarque | None:
+    lines = tableau.donnees.column(LIGNE).to_pylist() if ranges else []
     if not lines:
-        return tableau
+        return None
     first, last = min(lines), max(lines)
-    hidden = {n for run in masquees for n in range(max(run.start, first), min(run.stop, last + 1))}
-    number = sum(n in hidden for n in lines)
+    told = {n for run in ranges for n in range(max(run.start, first), min(run.stop, last + 1))}
+    number = sum(n in told for n in lines)
     if not number:
-        return tableau
-    rows = compte(number, "ligne masquée", "lignes masquées")
-    message = (
-        f"{rows} dans le tableur (filtre, ou lignes repliées) : lues comme les autres. Si elles ne comptent pas, ne "
-        "gardez dans le classeur que les lignes visibles."
-    )
-    only = min(hidden.intersection(lines)) if number == 1 else 0
-    said = Remarque(only, "lignes_masquees", message)
-    return replace(tableau, remarques=(*tableau.remarques, said))
+        return None
+    only = min(told.intersection(lines)) if number == 1 else 0
+    return Remarque(only, code, f"{compte(number, *words)} {message}")

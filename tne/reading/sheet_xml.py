@@ -1,4 +1,5 @@
-"""What the library that reads workbooks does not tell of an XLSX sheet: error cells, hidden rows and columns, how far it spreads."""
+"""What the library that reads workbooks does not tell of an XLSX sheet: error cells, rows and columns that are hidden, rows
+struck through, how far it spreads."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ import numpy as np
 from tne.reading import hidden
 from tne.reading.bounds import Etendue, check_spread, column, pieces, shared_lengths, unpacked
 from tne.reading.hidden import Masquees
+from tne.reading.struck import Barrees, struck_styles
 
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
@@ -38,6 +40,7 @@ class Dessous:
     colonnes: Masquees = field(default_factory=list)
     depuis_1904: bool = False
     fusions: Etendues = field(default_factory=list)
+    barrees: Masquees = field(default_factory=list)
 
 
 def beneath(data: bytes, nom: str) -> dict[str, Dessous]:
@@ -45,9 +48,9 @@ def beneath(data: bytes, nom: str) -> dict[str, Dessous]:
     with unpacked(data, nom) as archive:
         lengths = shared_lengths(archive, "xl/sharedStrings.xml")
         filled, found = 0, {}
-        since_1904 = _since_1904(archive)
+        since_1904, struck = _since_1904(archive), struck_styles(archive)
         for name, path in _sheet_paths(archive).items():
-            under, cells = _sheet(archive, path, f"La feuille « {name} » de « {nom} »", lengths)
+            under, cells = _sheet(archive, path, f"La feuille « {name} » de « {nom} »", lengths, struck)
             found[name] = replace(under, depuis_1904=since_1904)
             filled += cells
             check_spread(0, 0, filled, f"Le classeur « {nom} »")
@@ -81,15 +84,19 @@ def _attribute(tag: bytes, name: bytes) -> str:
     return html.unescape(found.group(1).decode("utf-8", errors="replace")) if found else ""
 
 
-def _sheet(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray) -> tuple[Dessous, int]:
+def _sheet(
+    archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray, struck: frozenset[bytes]
+) -> tuple[Dessous, int]:
     """What is beneath one sheet, and the number of its filled cells."""
     found: Erreurs = {}
     rows: Masquees = []
     columns: Masquees = []
     spread = Etendue(lengths)
+    crossed = Barrees(struck)
     for piece in pieces(archive, path):
         spread.add(piece)
         spread.check(place)
+        crossed.add(piece)
         rows += hidden.rows_of_xlsx(piece)
         columns += hidden.columns_of_xlsx(piece)
         if b't="e"' in piece:
@@ -99,4 +106,4 @@ def _sheet(archive: zipfile.ZipFile, path: str, place: str, lengths: np.ndarray)
             }
         if b"</f></c>" in piece or b"</f><v" in piece:
             found |= {(int(r) - 1, column(c)): "" for c, r in _UNCALCULATED.findall(piece)}
-    return Dessous(found, rows, columns), spread.filled
+    return Dessous(found, rows, columns, barrees=list(crossed.lignes())), spread.filled

@@ -129,7 +129,7 @@ def _sheet(workbook: CalamineWorkbook, name: str, under: Dessous, ods: bool) -> 
     columns = under.colonnes if lines is None else ()
     return [
         replace(
-            hidden.with_hidden_told(t, under.masquees, columns),
+            hidden.with_hidden_told(t, under.masquees, columns, under.barrees),
             fusions=merged,
             depuis_1904=under.depuis_1904,
         )

@@ -1,0 +1,62 @@
+"""The rows of an XLSX sheet that are struck through, as a hand marks what did not take place: read like the others, and that is said.
+
+The library that reads workbooks does not tell them.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+
+_STYLES = "xl/styles.xml"
+_FONTS, _FORMATS = (
+    re.compile(rb"<(?:\w+:)?" + name + rb"\b[^>]*>(.*?)</(?:\w+:)?" + name + rb">", re.DOTALL)
+    for name in (b"fonts", b"cellXfs")
+)
+_FONT = re.compile(rb"<(?:\w+:)?font\b[^>]*/>|<(?:\w+:)?font\b[^>]*>(?P<dans>.*?)</(?:\w+:)?font>", re.DOTALL)
+_STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false)[\"'])")
+_FORMAT = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
+_FONT_OF = re.compile(rb"\bfontId=[\"'](\d+)[\"']")
+# One that holds something: its value, its text or its formula follows.
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]*\br=[\"'][A-Z]{1,3}(\d+)[\"'])(?:(?=[^>]*\bs=[\"'](\d+)[\"']))?[^>]*[^/>]>\s*<(?:\w+:)?(?:v|is|f)\b"
+)
+
+
+class Barrees:
+    """Which rows of a sheet have most of their cells struck through, counted piece by piece."""
+
+    def __init__(self, styles: frozenset[bytes]) -> None:
+        self._styles = styles
+        self._told = re.compile(rb"\bs=[\"'](?:" + b"|".join(sorted(styles)) + rb")[\"']") if styles else None
+        self._rows: dict[int, list[int]] = {}
+
+    def add(self, piece: bytes) -> None:
+        """Count the cells of one more piece; at once where none is struck through."""
+        if self._told is None or not self._told.search(piece):
+            return
+        for row, style in _CELL.findall(piece):
+            counted = self._rows.setdefault(int(row), [0, 0])
+            counted[style in self._styles] += 1
+
+    def lignes(self) -> Iterator[range]:
+        """Each of them, from 1 as the spreadsheet numbers them."""
+        for row, (plain, struck) in self._rows.items():
+            if struck > plain:
+                yield range(row, row + 1)
+
+
+def struck_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
+    """The numbers, as cells name them, of the styles whose letters are struck through."""
+    styles = archive.read(_STYLES) if _STYLES in archive.namelist() else b""
+    if b"strike" not in styles:
+        return frozenset()
+    fonts, formats = _FONTS.search(styles), _FORMATS.search(styles)
+    if fonts is None or formats is None:
+        return frozenset()
+    struck = {
+        n for n, font in enumerate(_FONT.finditer(fonts[1])) if font["dans"] and _STRIKE.search(font["dans"])
+    }
+    found = (_FONT_OF.search(attributes) for attributes in _FORMAT.findall(formats[1]))
+    return frozenset(str(n).encode() for n, font in enumerate(found) if font and int(font[1]) in struck)
