@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
-from odf.style import Style, TableProperties
+from odf.style import Style, TableProperties, TextProperties
 from odf.table import Table, TableCell, TableRow, TableRowGroup
 from odf.text import P
 from openpyxl.styles import Font
@@ -142,6 +142,37 @@ def test_rows_that_are_struck_through_are_read_and_told(scene: Scene) -> None:
     assert groups([told])[0].a_verifier
     (told,) = scene.un(_struck("A4", "B4", "C4"), "b.xlsx").problemes
     assert (told.ligne, told.message[:14]) == (4, "1 ligne barrée")
+
+
+def _struck_ods(*crossed: int, style: str = "solid") -> bytes:
+    """These rows of the sheet are struck through."""
+    book = OpenDocumentSpreadsheet()
+    for name, line in (("ce1", "none"), ("ce2", style)):
+        one = Style(name=name, family="table-cell")
+        one.addElement(TextProperties(textlinethroughstyle=line))
+        book.automaticstyles.addElement(one)
+    sheet = Table(name="Sept")
+    for n, cells in enumerate([ENTETE, *LIGNES], 1):
+        row = TableRow()
+        for text in cells:
+            cell = TableCell(valuetype="string", stylename="ce2" if n in crossed else "ce1")
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+        row.addElement(
+            TableCell(stylename="ce2", numbercolumnsrepeated=50)
+        )  # to the end of the sheet, and empty
+        sheet.addElement(row)
+    book.spreadsheet.addElement(sheet)
+    out = io.BytesIO()
+    book.write(out)
+    return out.getvalue()
+
+
+def test_an_ods_tells_the_rows_that_are_struck_through(scene: Scene) -> None:
+    (told,) = scene.un(_struck_ods(3, 4), "a.ods").problemes
+    assert (told.code, told.message[:16]) == ("lignes_barrees", "2 lignes barrées")
+    assert codes(scene.un(_struck_ods(), "b.ods")) == []
+    assert codes(scene.un(_struck_ods(3, 4, style="none"), "c.ods")) == []
 
 
 def test_cells_struck_through_here_and_there_are_not_told(scene: Scene) -> None:

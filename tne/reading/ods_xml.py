@@ -1,4 +1,5 @@
-"""What the library that reads workbooks does not tell of an ODS: hidden rows and columns, merged cells, the first of its days."""
+"""What the library that reads workbooks does not tell of an ODS: hidden rows and columns, rows struck through, merged
+cells, the first of its days."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from dataclasses import replace
 
 from tne.reading.bounds import pieces, unpacked
 from tne.reading.sheet_xml import Dessous
+from tne.reading.struck import Barrees, struck_styles_ods
 
 _LINES = rb"table|table-row|table-row-group|table-column|table-column-group"
 _LINE = re.compile(rb"<(/?)table:(" + _LINES + rb")(?=[\s/>])([^>]*)>")
@@ -23,6 +25,7 @@ _NUMBER = {
 _HIDDEN = re.compile(rb"table:visibility=[\"'](?:collapse|filter)[\"']")
 _FOLDED = re.compile(rb"table:display=[\"']false[\"']")
 _SINCE_1904 = re.compile(rb"<table:null-date\b[^>]*table:date-value=[\"']1904-01-01[\"']")
+_STYLE, _FILLED = rb"\btable:style-name", b"office:value-type="
 _Tag = tuple[bytes, bytes, bytes]
 
 
@@ -34,18 +37,23 @@ def beneath_ods(data: bytes, nom: str) -> dict[str, Dessous]:
 
 def _sheets(archive: zipfile.ZipFile) -> dict[str, Dessous]:
     found: dict[str, _Feuille] = {}
-    sheet, since_1904 = _Feuille(), False
+    sheet, since_1904, struck = _Feuille(), False, frozenset[bytes]()
     for piece in pieces(archive, "content.xml"):
-        # It stands before the first sheet.
+        # Both stand before the first sheet.
         since_1904 = since_1904 or _SINCE_1904.search(piece) is not None
-        for closing, tag, attributes in _tags(piece, cells=_MERGED.search(piece) is not None):
+        struck = struck if found else struck | struck_styles_ods(piece)
+        told = _MERGED.search(piece) is not None or Barrees(struck, _STYLE).dans(piece)
+        for closing, tag, attributes in _tags(piece, cells=told):
             if tag != b"table":
                 sheet.tag(tag, closing, attributes)
             elif not closing:
                 written = _NAME.search(attributes)
                 name = html.unescape(written[1].decode("utf-8", errors="replace")) if written else ""
-                sheet = found[name] = _Feuille()
-    return {name: replace(sheet.dessous, depuis_1904=since_1904) for name, sheet in found.items()}
+                sheet = found[name] = _Feuille(struck)
+    return {
+        name: replace(sheet.dessous, depuis_1904=since_1904, barrees=list(sheet.barrees.lignes()))
+        for name, sheet in found.items()
+    }
 
 
 def _tags(piece: bytes, *, cells: bool) -> Iterator[_Tag]:
@@ -61,8 +69,9 @@ def _tags(piece: bytes, *, cells: bool) -> Iterator[_Tag]:
 class _Feuille:
     """One sheet, tag by tag."""
 
-    def __init__(self) -> None:
+    def __init__(self, barres: frozenset[bytes] = frozenset()) -> None:
         self.dessous = Dessous()
+        self.barrees = Barrees(barres, _STYLE)
         self._row = self._after = (
             0  # rows from 0: the present one, and the one that follows those it stands for
         )
@@ -101,6 +110,8 @@ class _Feuille:
         if down * across > 1:
             end = (self._row + down - 1, self._cell + across - 1)
             self.dessous.fusions.append(((self._row, self._cell), end))
+        if _FILLED in attributes:
+            self.barrees.compter(self._row + 1, self.barrees.dans(attributes))
         self._cell += _number(b"columns-repeated", attributes)
 
 

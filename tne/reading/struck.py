@@ -1,4 +1,4 @@
-"""The rows of an XLSX sheet that are struck through, as a hand marks what did not take place: read like the others, and that is said.
+"""The rows of a sheet that are struck through, as a hand marks what did not take place: read like the others, and that is said.
 
 The library that reads workbooks does not tell them.
 """
@@ -24,27 +24,50 @@ _CELL = re.compile(
 )
 
 
-class Barrees:
-    """Which rows of a sheet have most of their cells struck through, counted piece by piece."""
+_STYLE_ODS = re.compile(
+    rb"<style:style\b(?=[^>]*\bstyle:family=[\"']table-cell[\"'])(?=[^>]*\bstyle:name=[\"']([^\"']+)[\"'])[^>]*[^/>]>(.*?)</style:style>",
+    re.DOTALL,
+)
+_STRIKE_ODS = re.compile(rb"\bstyle:text-line-through-style=[\"'](?!none[\"'])")
 
-    def __init__(self, styles: frozenset[bytes]) -> None:
+
+class Barrees:
+    """Which rows of a sheet have most of their cells struck through, counted piece by piece.
+
+    `styles`: the names of the styles that strike, as the `attribut` of a cell gives them.
+    """
+
+    def __init__(self, styles: frozenset[bytes], attribut: bytes = rb"\bs") -> None:
         self._styles = styles
-        self._told = re.compile(rb"\bs=[\"'](?:" + b"|".join(sorted(styles)) + rb")[\"']") if styles else None
+        names = b"|".join(re.escape(name) for name in sorted(styles))
+        self._told = re.compile(attribut + rb"=[\"'](" + names + rb")[\"']") if styles else None
         self._rows: dict[int, list[int]] = {}
 
+    def dans(self, texte: bytes) -> bool:
+        """Whether a cell of it is struck through."""
+        return self._told is not None and self._told.search(texte) is not None
+
     def add(self, piece: bytes) -> None:
-        """Count the cells of one more piece; at once where none is struck through."""
-        if self._told is None or not self._told.search(piece):
-            return
-        for row, style in _CELL.findall(piece):
-            counted = self._rows.setdefault(int(row), [0, 0])
-            counted[style in self._styles] += 1
+        """Count the cells of one more piece of an XLSX sheet; at once where none is struck through."""
+        for row, style in _CELL.findall(piece) if self.dans(piece) else ():
+            self.compter(int(row), style in self._styles)
+
+    def compter(self, ligne: int, barree: bool) -> None:
+        """One more cell of a row that holds something."""
+        self._rows.setdefault(ligne, [0, 0])[barree] += 1
 
     def lignes(self) -> Iterator[range]:
         """Each of them, from 1 as the spreadsheet numbers them."""
         for row, (plain, struck) in self._rows.items():
             if struck > plain:
                 yield range(row, row + 1)
+
+
+def struck_styles_ods(piece: bytes) -> frozenset[bytes]:
+    """The names of the styles of cells, declared in this piece of an ODS, whose letters are struck through."""
+    if b"text-line-through-style" not in piece:
+        return frozenset()
+    return frozenset(name for name, inside in _STYLE_ODS.findall(piece) if _STRIKE_ODS.search(inside))
 
 
 def struck_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:
