@@ -9,6 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
+from tests.lu import lu
 from tne.db import Base
 from tne.typographie import typographier
 from tne.ui import importation_lecture
@@ -94,3 +95,19 @@ def test_the_grid_of_refused_rows_opens_when_it_is_asked_for(ouvrir: Callable[..
     next(c for c in app.checkbox if c.label == "Corriger dans une grille").check().run()
     (grid,) = app.dataframe
     assert grid.value[["Ligne", "Date"]].to_numpy().tolist() == [[3, "31/02/2024"]]
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"),
+    [
+        ("journal %22final%22.csv", 'journal "final".csv'),
+        ("100 % des %22pilotes%22.csv", '100 % des "pilotes".csv'),
+        ("journal%20%22final%22.csv", "journal%20%22final%22.csv"),
+        ("journal%20final.csv", "journal%20final.csv"),
+    ],
+)
+def test_a_file_is_called_as_in_its_folder(ouvrir: Callable[..., AppTest], sent: str, shown: str) -> None:
+    """A browser sends a quotation mark as %22, which the page and the journal showed."""
+    app = ouvrir("importer")
+    app.file_uploader[0].upload(sent, LIGNES.encode(), "text/csv").run()
+    assert [lu(s.value) for s in app.subheader][:1] == [shown]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -21,6 +22,7 @@ from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.texte import texte_sur
 
 _PASTED = "Tableau collé"
+_CODES = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,15 @@ def _depot(nom: str, contenu: Callable[[], bytes], mark: str) -> Depot:
     if mark not in memo:
         memo[mark] = hashlib.sha256(contenu() + nom.encode()).hexdigest()[:12]
     return Depot(nom, contenu, memo[mark])
+
+
+def name_of(sent: str) -> str:
+    """The name of a dropped file as its folder has it: browsers send a quotation mark as %22, and a percent sign as it is.
+
+    One that has other codes is of an address that was saved so, « a%20%22b%22.csv »: it is left.
+    """
+    codes = {code.upper() for code in _CODES.findall(sent)}
+    return sent.replace("%22", '"') if codes == {"%22"} else sent
 
 
 def drop() -> list[Depot]:
@@ -90,27 +101,27 @@ class _Dropped(Protocol):
 
 def _unfolded(f: _Dropped) -> tuple[Depot, ...]:
     """The file; of an archive of several tables each of these, as if they had been dropped one by one."""
-    memo = st.session_state.setdefault("archives", {})
+    memo, nom = st.session_state.setdefault("archives", {}), name_of(f.name)
     if f.file_id not in memo:
         try:
-            tables, others = files_together(f.getvalue(), f.name)
+            tables, others = files_together(f.getvalue(), nom)
         except FichierIllisible:
             tables, others = (), ()  # its card says why
         memo[f.file_id] = (
             tuple(
-                _depot(nom, partial(bytes, content), f"{f.file_id}/{i}")
-                for i, (nom, content) in enumerate(tables)
+                _depot(inner, partial(bytes, content), f"{f.file_id}/{i}")
+                for i, (inner, content) in enumerate(tables)
             ),
             others,
         )
     inside, others = memo[f.file_id]
     if others:
         said = typographier(
-            f"« {f.name} » contient aussi {compte(len(others), 'autre fichier', 'autres fichiers')} : {named_some(others)}. "
+            f"« {nom} » contient aussi {compte(len(others), 'autre fichier', 'autres fichiers')} : {named_some(others)}. "
             "Ce qui n'est pas un tableau n'est pas lu."
         )
         st.info(texte_sur(said), icon=":material/folder_zip:")
-    return inside or (_depot(f.name, f.getvalue, f.file_id),)
+    return inside or (_depot(nom, f.getvalue, f.file_id),)
 
 
 def _forget_archives(dropped: set[str]) -> None:
