@@ -58,6 +58,28 @@ def test_a_number_that_sends_to_a_note(scene: Scene, written: str, mark: str, nu
     assert f"le nombre {number} renvoie à une note (« {mark} »)" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("01-mai", "1,5"),
+        ("02-févr", "2,2"),
+        ("3-déc.", "3,12"),
+        ("2026-05-01", "1,5"),
+        ("2026-05-01 00:00:00", "1,5"),
+        ("mai-50", None),
+        ("01-brum", None),
+        ("1998-05-01", None),
+    ],
+)
+def test_a_number_that_a_spreadsheet_made_a_day_is_proposed(
+    scene: Scene, written: str, proposed: str | None
+) -> None:
+    """« 1.5 » of an export in English, opened and saved by a French spreadsheet."""
+    head = "Référence;Date;Nature;UAI;Heures"
+    (problem,) = scene.un(f"{head}\n2025-1;12/06/2024;Formation;0860002K;{written}").problemes
+    assert (problem.code, problem.suggestion) == ("duree_heures_invalide", proposed)
+
+
 @pytest.mark.parametrize("written", ["12,5*", "12 (20)", "12 (dont 3)", "*", "1*2"])
 def test_what_is_no_number_with_a_note(scene: Scene, written: str) -> None:
     (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;Formation;0860002K;{written}").problemes

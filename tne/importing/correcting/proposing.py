@@ -12,7 +12,7 @@ from tne.durees import DUREE_HEURES, ecrite
 from tne.importing.columns.periods import month_alone
 from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, INDICE_SOCIAL, LATITUDE, LETTRES_UAI, LONGITUDE
 from tne.spec import Column, fold
-from tne.typographie import JOURS_COURTS
+from tne.typographie import JOURS_COURTS, MOIS_COURTS
 
 _DATE = re.compile(
     rf"(?:(?:{'|'.join(JOURS_COURTS)})[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{{4}}|\d\d)(?:(?P<heure> (?:à )?\d\d?(?:h(?:\d\d)?|:\d\d(?::\d\d)?))| .*)?",
@@ -70,6 +70,10 @@ _RANGE = re.compile(
     rf"{_ABOUT}(?:(?:de )?{_NUMBER} ?(?:-|–|—|à|ou) ?{_NUMBER}|entre {_NUMBER} et {_NUMBER})(?: +[^\W\d]+)?",
     re.IGNORECASE,
 )
+# What a spreadsheet makes of « 1.5 », as a CSV shows it and as a workbook gives it.
+_DAY_OF_MONTH = re.compile(r"(\d{1,2})-([^\W\d]{3,5})\.?")
+_OPENED_ON = re.compile(r"20[2-9]\d-(\d\d)-(\d\d)(?:[T ]00:00(?::00)?)?")
+_MONTHS = {fold(name): n for n, name in enumerate(MOIS_COURTS, 1)}
 _WITH_DECIMALS = (DECIMAL, LATITUDE, LONGITUDE, INDICE_SOCIAL)
 # « 12* », « 12 (1) », « 12¹ »: a number that sends to a note under the table.
 _NOTED = re.compile(
@@ -105,6 +109,8 @@ def suggest(column: Column, text: str, header: str = "") -> str | None:
         return _french_date(text, column, month_first=bool(_ENGLISH.search(header)))
     if noted := number_with_note(column, text):
         return noted[0]
+    if column.kind in (DUREE_HEURES, DECIMAL, INDICE_SOCIAL) and (number := _number_made_a_day(text)):
+        return number
     if column.kind.type_sql == "BIGINT":
         return None if _of_other_things(column, text) else _counted(text)
     if column.kind is BOOLEEN:
@@ -164,6 +170,15 @@ def _code(text: str, codes: tuple[str, ...]) -> str | None:
         bare = f"0{bare}"
     digits = bare[:7]
     return digits + _letter(digits) if len(digits) == 7 and digits.isdigit() else None
+
+
+def _number_made_a_day(text: str) -> str | None:
+    """« 1,5 » for « 01-mai »: a French spreadsheet takes « 1.5 » for the first of May, of the year when it was opened."""
+    if found := _DAY_OF_MONTH.fullmatch(text):
+        month = _MONTHS.get(fold(found[2]))
+        return f"{int(found[1])},{month}" if month else None
+    found = _OPENED_ON.fullmatch(text)
+    return f"{int(found[2])},{int(found[1])}" if found else None
 
 
 def _between(text: str) -> str | None:
