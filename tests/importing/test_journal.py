@@ -9,6 +9,7 @@ import pytest
 from tests.importing.scene import COORDINATION, Scene, codes, comptes
 from tests.importing.test_classeurs import workbook
 from tne.erreurs import UsageIncorrect
+from tne.importing.correcting.grouping import groups
 from tne.importing.history import Choix, events, journal_rows
 
 HEADER = "Plateforme;Identifiant;Période;Vues;Année scolaire"
@@ -299,6 +300,7 @@ def test_a_file_of_another_source_that_was_to_replace_says_that_it_replaces_noth
         "Rien n'est remplacé : l'import n° 1 vient d'une autre source (ses colonnes sont autres). Ses lignes restent à côté de celles de "
         "ce fichier ; si c'en est une autre version, annulez-le.",
     )
+    assert groups([said])[0].a_verifier, "no remark under a fold"
     assert "import_garde" in codes(scene.un(other, remplacer=True)), "the file itself is not what it replaces"
     newer = "Date;Nature;UAI;Lieu-dit\n14/10/2023;Formation;0860799B;Centre"
     assert "import_garde" not in codes(scene.un(newer, remplacer=True)), "the sheet of somebody else stays"

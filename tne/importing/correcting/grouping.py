@@ -130,6 +130,7 @@ _A_VERIFIER = frozenset(
             "reference_remplacee",
             "reference_partagee",
             "peut_etre_deux_fois",
+            "import_garde",
             "codes_autrement",
             "autres_operateurs",
             "vues_en_baisse",
