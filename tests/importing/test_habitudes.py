@@ -98,6 +98,14 @@ def test_hours_of_half_a_day_put_the_month_first(scene: Scene) -> None:
     ]
 
 
+@pytest.mark.parametrize("days", [("3/12/2024 9:00 AM",), ("3/12/2024 9:00:00 AM", "3/14/2024 2:00:00 PM")])
+def test_of_few_dates_with_such_hours_none_is_doubtful(scene: Scene, days: tuple[str, ...]) -> None:
+    """One alone was no date, « Proposition : 03/12/2024 », and of two the first was « peut-être » and surely of March."""
+    result = scene.un(journal(list(days)))
+    assert codes(result) == ["mois_avant_jour"]
+    assert read(scene) == [date(2024, 3, 12), date(2024, 3, 14)][: len(days)]
+
+
 def test_the_day_of_the_week_may_stand_before_a_date(scene: Scene) -> None:
     scene.un(journal(["lundi 08/01/2024", "Mar. 09/01/2024"]))
     assert read(scene) == [date(2024, 1, 8), date(2024, 1, 9)]

@@ -18,6 +18,8 @@ _LEAST_MIXED, _LEAST_SMALL = 3, 6
 _LEAST_PARTS = 3
 _MONTHS = 12
 MOIS_D_ABORD = "mois_d_abord"
+# With AM or PM the month comes first, whatever the day.
+TWELVE_HOURS = re.compile(r"\d ?[AP]\.?M\.?\s*$", re.IGNORECASE)
 # Of the dates with slashes, so many must have the month first beyond doubt: one slip among others is none.
 SURE_SHARE = 0.25
 SURE_LEAST = 2
@@ -88,8 +90,12 @@ def _turned_by(written: Sequence[re.Match[str]]) -> str | None:
 
 def _half_month_first(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], re.Match[str]] | None:
     """A date that only the month first makes one, and one that either order does: too few say it to turn the column round."""
-    sure = [m for m in written if int(m["un"]) <= _MONTHS < int(m["deux"])]
-    either = [m for m in written if max(int(m["un"]), int(m["deux"])) <= _MONTHS]
+    sure = [
+        m
+        for m in written
+        if int(m["un"]) <= _MONTHS and (int(m["deux"]) > _MONTHS or TWELVE_HOURS.search(m[0]))
+    ]
+    either = [m for m in written if max(int(m["un"]), int(m["deux"])) <= _MONTHS and m not in sure]
     told = next((m for m in either if int(m["un"]) != int(m["deux"])), None)
     if not sure or told is None or len(sure) >= max(SURE_LEAST, SURE_SHARE * len(written)):
         return None

@@ -239,7 +239,8 @@ def order_said(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str,
     short = {m["an"] for m in found if len(m["an"]) == 2}
     if short and not _are_years(found, short):
         return
-    sure = len(month_first) >= max(SURE_LEAST, SURE_SHARE * len(found))
+    clock = any(_twelve_hours(m) for m in month_first)
+    sure = len(month_first) >= max(1 if clock else SURE_LEAST, SURE_SHARE * len(found))
     if sure and not day_first:
         example = max(month_first, key=lambda m: int(m["deux"]))
         yield (
@@ -273,6 +274,10 @@ def _orders(found: Sequence[re.Match[str]]) -> tuple[list[re.Match[str]], list[r
         if int(m["un"]) <= 12 < int(m["deux"]) <= 31 or _TWELVE_HOURS.fullmatch(m["heure"] or "")
     ]
     return month_first, [m for m in found if int(m["deux"]) <= 12 < int(m["un"]) <= 31 or m["jour"]]
+
+
+def _twelve_hours(found: re.Match[str]) -> bool:
+    return _TWELVE_HOURS.fullmatch(found["heure"] or "") is not None
 
 
 def _are_years(found: Sequence[re.Match[str]], short: set[str]) -> bool:
