@@ -40,6 +40,8 @@ JOURS = (
     "Date de la formation",
     "Date de l'action",
     "Date de l'animation",
+    # Of a calendar, where a record has a beginning and an end.
+    *("Début", "Date de début", "Date début", "Début le", "Date et heure de début", "Jour de début", "Du"),
 )
 # Whoever lists trainings of teachers counts who registered and who was there.
 DE_FORMATIONS = (

@@ -3,58 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tne.datasets import DATASETS
+from tne.datasets.terrain import JOUR
 from tne.durees import DUREE_HEURES, ecrite
+from tne.importing.headers.moments import (
+    CALCULEES,
+    HEURE,
+    ILLISIBLE,
+    JOURNEE,
+    POURQUOI,
+    RETOURNE,
+    Moment,
+    lasting,
+    minutes,
+    moment,
+    twelve_hours,
+)
 from tne.importing.headers.recognising import candidates
+from tne.importing.headers.unrecognised import nearest
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import texts
 from tne.reading.model import LIGNE
 from tne.spec import fold
 from tne.typographie import accord, compte, enumeration
 
-CALCULEES, SANS_DUREE = "durees_calculees", "durees_non_calculees"
+SANS_DUREE = "durees_non_calculees"
 
 _DUREE = "Durée"
 _DUREES = {
     fold(name) for d in DATASETS.values() for c in d.columns if c.kind is DUREE_HEURES and c.name != "heures_hors_face_a_face"
     for name in (c.label, c.name, *c.aliases)
 }  # fmt: skip
-# Folded. « Début » alone may be a day: its cells tell.
-_OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?"
-_BEGIN = re.compile(rf"(?:heures?|h|horaires?)?(?:de|d)?(?:debut|arrivee|commencement){_OF}")
-_END = re.compile(rf"(?:heures?|h|horaires?)?(?:de|d)?(?:fin|depart){_OF}")
+# Folded. « Début » may be a day, an hour or both, « Début » and « Début le » one of each: their cells tell.
+_OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?(?:le|a)?"
+_WHAT = r"(?:dateetheures?|dateheures?|dates?|jours?|heures?|h|horaires?)?(?:de|d)?"
+_BEGIN = re.compile(rf"{_WHAT}(?:debut|arrivee|commencement){_OF}|d[eu]|start(?:date|time|dateandtime)?")
+_END = re.compile(rf"{_WHAT}(?:fin|depart){_OF}|au?|end(?:date|time|dateandtime)?")
 _BOTH = re.compile(rf"(?:horaires?|creneaux?(?:horaires?)?|plages?horaires?|heuresdebutfin|debutfin){_OF}")
+_WHOLE_DAY = frozenset({"journeeentiere", "toutelajournee", "jourentier", "alldayevent", "allday"})
+_YES = frozenset({"vrai", "true", "oui", "yes", "x", "1"})
+# The mark by which the reader tells two columns of one name apart.
+_SAME_NAME = re.compile(r" \(\d+\)$")
 
-_HOUR = r"(?:[01]?\d|2[0-4])"
-_SIGNED = rf"{_HOUR} ?(?:h(?:eures?)?|:) ?(?:[0-5]\d)?(?::[0-5]\d)?"
-_ONE = re.compile(rf"(?:à )?({_HOUR}) ?(?:(?:h(?:eures?)?|:) ?([0-5]\d)?(?::[0-5]\d)?)?", re.IGNORECASE)
-# A spreadsheet counts the hours of a day as a part of it.
-_PART = re.compile(r"0[.,]\d+")
+_SIGNED = rf"{HEURE} ?(?:h(?:eures?)?|:) ?(?:[0-5]\d)?(?::[0-5]\d)?"
 _SPAN = re.compile(
-    rf"(?:de )?({_SIGNED}|{_HOUR}) ?(?:-|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{_HOUR})", re.IGNORECASE
+    rf"(?:de )?({_SIGNED}|{HEURE}) ?(?:-|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{HEURE})", re.IGNORECASE
 )
 _NEXT = re.compile(r" ?(?:[,;+&/\n]|\bet\b|\bpuis\b) ?")
-_DAY, _LINES = 24 * 60, 5
-# In the place of minutes: hours that do not read, an end that is not after its beginning.
-_UNREAD, _TURNED = 0, -1
-_WHY = {_TURNED: "la fin n'y est pas après le début", _UNREAD: "une heure y manque ou ne se lit pas"}
+_LINES, _DAY_AND_HOUR = 5, 2
+
+
+@dataclass(frozen=True)
+class _Ends:
+    """The columns of one end of a span: of its day, of its hour, or one of both."""
+
+    jour: str | None
+    heure: str | None
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(h for h in (self.jour, self.heure) if h))
 
 
 def hours_computed(tableau: Tableau) -> Tableau:
     """The same table with the hours of its rows in the place of their beginnings and ends, and a remark; any other as it is.
 
-    A duration that a row states itself stays.
+    A duration that a row states itself stays, and so does the beginning where it is the day of the record.
     """
-    headers = _span_headers(tableau)
-    if not headers or not _counts_hours(tableau, headers):
+    both, ends = _span_headers(tableau)
+    headers = (both,) if both else tuple(dict.fromkeys(h for e in ends for h in e.headers))
+    read = _read_as(tableau) if headers else None
+    if read is None or any(read[h] != JOUR.name for h in headers if h in read):
         return tableau
-    columns = [[None if c is None else str(c) for c in tableau.colonne(h).to_pylist()] for h in headers]
-    said = [_told(cells) for cells in zip(*columns, strict=True)]
-    hours = sum(s is not None and s != _UNREAD for s in said)
-    if not hours or 2 * hours < sum(s is not None for s in said):
+    said = [_of_spans(c) for c in _texts(tableau, both)] if both else _lasted(tableau, *ends)
+    hours = sum(s is not None and s not in (ILLISIBLE, JOURNEE) for s in said)
+    if not hours or 2 * hours < sum(s is not None and s != JOURNEE for s in said):
         return tableau
     own = next((h for h in tableau.entete if fold(h) in _DUREES), None)
     stated = tableau.colonne(own).to_pylist() if own else [None] * len(said)
@@ -63,80 +89,131 @@ def hours_computed(tableau: Tableau) -> Tableau:
     open_rows = [(line, s) for line, t, s in zip(lines, stated, said, strict=True) if s is not None and not t]
     kept = own if any(stated) else None
     remarks = tuple(Remarque(0, *told) for told in _remarks(headers, kept, open_rows))
-    return replace(_with(tableau, headers, own, cells), remarques=(*tableau.remarques, *remarks))
+    day = _day_of_the_record(tableau, ends[0], read) if ends else None
+    if day and ends[0].heure != day and twelve_hours(_texts(tableau, ends[0].heure)):
+        tableau = _dated_with_hours(tableau, day, ends[0].heure)
+    gone = [h for h in headers if h != day]
+    return replace(_with(tableau, gone, own, cells), remarques=(*tableau.remarques, *remarks))
 
 
-def _counts_hours(tableau: Tableau, headers: Sequence[str]) -> bool:
-    """True where the table is read as records that have hours, and none of these headers is one of theirs: « Début » of a session is its
-    day, and of a workshop for parents no hours are kept.
+def _read_as(tableau: Tableau) -> Mapping[str, str] | None:
+    """Header → name of its column, where the table is read as records that have hours, or would be, had they all that they need.
+
+    None for any other: « Début » of a session is its day, and of a workshop for parents no hours are kept.
     """
     best = next(iter(candidates(tableau)), None)
-    links = best.liaisons if best else ()
-    read = {h for li in links for h in li.colonnes.values()}
-    return read.isdisjoint(headers) and any(
-        c.kind is DUREE_HEURES for li in links for c in li.dataset.columns
-    )
-
-
-def _span_headers(tableau: Tableau) -> tuple[str, ...]:
-    low = (*tableau.entete_bas, *("" for _ in tableau.entete[len(tableau.entete_bas) :]))
-    folded = {h: fold(under or h) for h, under in zip(tableau.entete, low, strict=True)}
-    begin = [h for h, f in folded.items() if _BEGIN.fullmatch(f)]
-    end = [h for h, f in folded.items() if _END.fullmatch(f)]
-    both = [h for h, f in folded.items() if _BOTH.fullmatch(f)]
-    if len(begin) == len(end) == 1 and not both:
-        return begin[0], end[0]
-    return (both[0],) if len(both) == 1 and not begin and not end else ()
-
-
-def _told(cells: Sequence[str | None]) -> int | None:
-    """The minutes that the hours of a row make, `_UNREAD` or `_TURNED`; None for a row that says no hour."""
-    if not any(c and c.strip() for c in cells):
+    if best is not None:
+        read = [(li.dataset, li.colonnes) for li in best.liaisons]
+    else:
+        read = [(p.dataset, p.colonnes) for p in nearest(tableau, None, DATASETS.values())[:1]]
+        read = [(d, columns) for d, columns in read if d.par_reference and len(columns) > 1]
+    if not any(c.kind is DUREE_HEURES for d, _ in read for c in d.columns):
         return None
-    if len(cells) == 1:
-        return _of_spans((cells[0] or "").strip())
-    begin, end = (_minutes((c or "").strip()) for c in cells)
-    if begin is None or end is None:
-        return _UNREAD
-    return end - begin if end > begin else _TURNED
+    return {h: name for _, columns in read for name, h in columns.items()}
 
 
-def _of_spans(text: str) -> int:
-    """The minutes of « 9h-12h », of « 9h-12h et 14h-16h »."""
+def _day_of_the_record(tableau: Tableau, begin: _Ends, read: Mapping[str, str]) -> str | None:
+    """The column of the beginning that is the day of the record; None where another is, or no day stands there."""
+    if begin.jour is None or not any(h in read for h in begin.headers):
+        return None
+    return begin.jour if any(moment(c).jour for c in {*_texts(tableau, begin.jour)}) else None
+
+
+def _span_headers(tableau: Tableau) -> tuple[str | None, tuple[_Ends, ...]]:
+    """The one column of « 9h-12h », or those of the beginning and of the end; nothing where it is not plain which they are."""
+    low = (*tableau.entete_bas, *("" for _ in tableau.entete[len(tableau.entete_bas) :]))
+    folded = {h: fold(_SAME_NAME.sub("", under or h)) for h, under in zip(tableau.entete, low, strict=True)}
+    begin, end, both = (
+        [h for h, f in folded.items() if pattern.fullmatch(f)] for pattern in (_BEGIN, _END, _BOTH)
+    )
+    if len(both) == 1 and not begin and not end:
+        return both[0], ()
+    ends = tuple(e for headers in (begin, end) if (e := _ends(tableau, headers)))
+    return None, ends if len(ends) == len((begin, end)) and not both else ()
+
+
+def _ends(tableau: Tableau, headers: Sequence[str]) -> _Ends | None:
+    """What each of these columns tells, by most of its cells."""
+    if len(headers) == 1:
+        return _Ends(headers[0], headers[0])
+    if len(headers) != _DAY_AND_HOUR:
+        return None
+    days: list[str] = []
+    hours: list[str] = []
+    for header in headers:
+        told = [moment(c) for c in {*_texts(tableau, header)} if c]
+        (days if 2 * sum(m.jour is not None for m in told) > len(told) else hours).append(header)
+    return _Ends(days[0], hours[0]) if len(days) == len(hours) else None
+
+
+def _texts(tableau: Tableau, header: str | None) -> list[str]:
+    cells = tableau.colonne(header).to_pylist() if header else [None] * tableau.donnees.num_rows
+    return ["" if c is None else str(c).strip() for c in cells]
+
+
+def _lasted(tableau: Tableau, begin: _Ends, end: _Ends) -> list[int | None]:
+    """The minutes of each row, or why it has none; None for a row that says no hour."""
+    first, last = _moments(tableau, begin), _moments(tableau, end)
+    pairs = [
+        None if a is None and b is None else (a or Moment(), b or Moment())
+        for a, b in zip(first, last, strict=True)
+    ]
+    whole = next((h for h in tableau.entete if fold(h) in _WHOLE_DAY), None)
+    twelve = twelve_hours(_texts(tableau, begin.heure))
+    found = zip(lasting(pairs, twelve), _texts(tableau, whole), strict=True)
+    return [JOURNEE if fold(t) in _YES else n for n, t in found]
+
+
+def _moments(tableau: Tableau, ends: _Ends) -> list[Moment | None]:
+    """None for blank cells."""
+    hours = [moment(c) if c else None for c in _texts(tableau, ends.heure)]
+    if ends.jour == ends.heure:
+        return hours
+    days = [moment(c) if c else None for c in _texts(tableau, ends.jour)]
+    return [
+        Moment(d.jour if d else None, h.minutes if h else None) if d or h else None
+        for d, h in zip(days, hours, strict=True)
+    ]
+
+
+def _of_spans(text: str) -> int | None:
+    """The minutes of « 9h-12h », of « 9h-12h et 14h-16h », or why there are none; None where nothing is said."""
+    if not text:
+        return None
     total, place = 0, 0
     while found := _SPAN.match(text, place):
-        begin, end = (_minutes(t.strip()) for t in found.groups())
+        begin, end = (minutes(t.strip()) for t in found.groups())
         if begin is None or end is None or not re.search(r"[h:]", found[0], re.IGNORECASE):
-            return _UNREAD
+            return ILLISIBLE
         if end <= begin:
-            return _TURNED
+            return RETOURNE
         total, place = total + end - begin, found.end()
         between = _NEXT.match(text, place)
         place = between.end() if between else place
-    return total if place == len(text) else _UNREAD
-
-
-def _minutes(text: str) -> int | None:
-    if _PART.fullmatch(text):
-        return round(float(text.replace(",", ".")) * _DAY)
-    found = _ONE.fullmatch(text)
-    return 60 * int(found[1]) + int(found[2] or 0) if found else None
+    return total if place == len(text) else ILLISIBLE
 
 
 def _remarks(
     headers: Sequence[str], kept: str | None, rows: Sequence[tuple[int, int]]
 ) -> Iterator[tuple[str, str]]:
     names = enumeration([f"« {h} »" for h in headers])
-    if computed := sum(minutes > 0 for _, minutes in rows):
+    if computed := sum(n > 0 for _, n in rows):
         stated = f" Celles que dit « {kept} » sont gardées." if kept else ""
         number = compte(computed, "durée est calculée", "durées sont calculées")
         yield CALCULEES, f"{number} d'après {names}.{stated}"
-    for wrong, why in _WHY.items():
-        if lines := [line for line, minutes in rows if minutes == wrong]:
+    for wrong, why in POURQUOI.items():
+        if lines := [line for line, n in rows if n == wrong]:
             where = ", ".join([*map(str, lines[:_LINES]), *["…"] * (len(lines) > _LINES)])
             number = compte(len(lines), "ligne reste", "lignes restent")
             word = accord(len(lines), "ligne", "lignes")
             yield SANS_DUREE, f"{number} sans durée ({word} {where}) : {why}, dans {names}."
+
+
+def _dated_with_hours(tableau: Tableau, day: str, hour: str | None) -> Tableau:
+    """The same table with the hour after the day: with AM or PM beside it, a day is known to have its month first."""
+    pairs = zip(_texts(tableau, day), _texts(tableau, hour), strict=True)
+    cells = texts([f"{d} {h}".strip() or None for d, h in pairs])
+    return replace(tableau, donnees=tableau.donnees.set_column(tableau.entete.index(day), day, cells))
 
 
 def _with(tableau: Tableau, headers: Sequence[str], own: str | None, cells: Sequence[str | None]) -> Tableau:

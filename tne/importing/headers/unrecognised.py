@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tne.datasets import DATASETS
 from tne.importing.headers.crossed import crossed, one_level, turned
 from tne.importing.headers.matching import folded_headers, linked, missing_columns
+from tne.importing.headers.moments import CALCULEES
 from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.sittings import sessions_across
@@ -26,13 +27,13 @@ def shown(headers: Sequence[str]) -> str:
 def not_the_one(tableau: Tableau, d: Dataset, annee: str | None) -> str:
     """Why the table cannot be read as the data set that a person has named."""
     wished = (d,)
-    return _unknown(tableau, wished, next(iter(_nearest(tableau, annee, wished)), None))
+    return _unknown(tableau, wished, next(iter(nearest(tableau, annee, wished)), None))
 
 
 def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | None) -> str:
     """Why the table is of no data set. `doubtful`: the reading of which too little is known to be believed."""
     every = tuple(DATASETS.values())
-    near = [p for p in _nearest(tableau, annee, every) if not _of_anything(p, tableau)]
+    near = [p for p in nearest(tableau, annee, every) if not _of_anything(p, tableau)]
     if doubtful and not _across(tableau):
         near = _reading_more(near, doubtful)
         if not near:
@@ -46,15 +47,15 @@ def rather_by_hand(tableau: Tableau, annee: str | None, r: Reconnaissance) -> bo
 
     Of answers to a form, where they tell a day and count people too: a question on a theme is one of the offer."""
     by_hand = [d for d in DATASETS.values() if d.par_reference]
-    more = _reading_more(_nearest(tableau, annee, by_hand), r)
+    more = _reading_more(nearest(tableau, annee, by_hand), r)
     return any((r.form is None or _counts_people_on_a_day(p)) and not _of_anything(p, tableau) for p in more)
 
 
-def _counts_people_on_a_day(p: _Proche) -> bool:
+def _counts_people_on_a_day(p: Proche) -> bool:
     return "date" in p.colonnes and any(p.dataset.column(name).personnes for name in p.colonnes)
 
 
-def _of_anything(p: _Proche, tableau: Tableau) -> bool:
+def _of_anything(p: Proche, tableau: Tableau) -> bool:
     """True where every header in common stands in sheets about anything: « Date, Lieu, Intitulé » may be of any training, and whoever
     added what a meeting with parents lacks would count its teachers as parents. So is a list of results one of persons,
     and a table of figures by school and year one of schools and years."""
@@ -66,7 +67,7 @@ def _of_anything(p: _Proche, tableau: Tableau) -> bool:
     return bool(p.colonnes) and anyone.issuperset(p.colonnes) and 2 * len(p.colonnes) < len(tableau.entete)
 
 
-def _reading_more(near: Iterable[_Proche], r: Reconnaissance) -> list[_Proche]:
+def _reading_more(near: Iterable[Proche], r: Reconnaissance) -> list[Proche]:
     """Those data sets, lacking something, of which more of the headers may be than of that reading."""
     (li,) = r.liaisons
     return [p for p in near if len(p.colonnes) > len(li.colonnes)]
@@ -85,7 +86,7 @@ def _little_in_common(r: Reconnaissance) -> str:
 
 
 @dataclass(frozen=True)
-class _Proche:
+class Proche:
     """A data set that the table nearly is: what of it was found, and what is missing."""
 
     score: float
@@ -94,16 +95,16 @@ class _Proche:
     manque: list[Column]
 
 
-def _nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[_Proche]:
+def nearest(tableau: Tableau, annee: str | None, datasets: Iterable[Dataset]) -> list[Proche]:
     """The data sets that lack something, those that lack least first."""
     headers, uai = folded_headers(tableau), sheet_school(tableau)
-    near: list[_Proche] = []
+    near: list[Proche] = []
     for d in datasets:
         columns, constants = linked(d, headers, annee, uai)
         missing = missing_columns(d, columns, constants, None)
         score = len(columns) / (len(columns) + 3 * len(missing)) if columns else 0.0
         if missing:
-            near.append(_Proche(score, d, columns, missing))
+            near.append(Proche(score, d, columns, missing))
     return sorted(near, key=lambda p: -p.score)
 
 
@@ -132,7 +133,7 @@ def _across(tableau: Tableau) -> str | None:
     return sessions_across(tableau) or crossed(tableau) or one_level(tableau)
 
 
-def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche | None) -> str:
+def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], proche: Proche | None) -> str:
     if across := _across(tableau):
         return across
     seen = shown(tableau.entete)
@@ -149,25 +150,27 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], nearest: _Proche |
             + " Ses titres sont dans la première colonne : tournez-le (copier, collage spécial, transposer)."
         )
     # One title in common among many, « Code », is that of a table of anything.
-    common = len(nearest.colonnes) if nearest else 0
+    common = len(proche.colonnes) if proche else 0
     near = common > 1 or 2 * common >= len(tableau.entete)
-    if nearest and ((nearest.score > 0 and near) or len(datasets) == 1):
-        names = ", ".join(_named(c, nearest.dataset) for c in nearest.manque)
-        columns_word = "les colonnes" if len(nearest.manque) > 1 else "la colonne"
+    if proche and ((proche.score > 0 and near) or len(datasets) == 1):
+        names = ", ".join(_named(c, proche.dataset) for c in proche.manque)
+        columns_word = "les colonnes" if len(proche.manque) > 1 else "la colonne"
         lead = (
             "Il manque"
             if len(datasets) == 1
-            else f"Le plus proche est « {nearest.dataset.title} », où il manque"
+            else f"Le plus proche est « {proche.dataset.title} », où il manque"
         )
         sentence += f" {lead} {columns_word} {names}."
-        if any(c.name == "annee" for c in nearest.manque):
+        # « Durée » stands among the columns found, and not in the file.
+        sentence += "".join(f" {r.message}" for r in tableau.remarques if r.code == CALCULEES)
+        if any(c.name == "annee" for c in proche.manque):
             sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
-        if any(c.name == "uai" for c in nearest.manque) and (school := _names_schools(tableau)):
+        if any(c.name == "uai" for c in proche.manque) and (school := _names_schools(tableau)):
             sentence += (
                 f" Si « {school} » dit de quel établissement il s'agit, donnez cette colonne pour « UAI », ou renommez-la ainsi : les "
                 "codes de ses noms seront proposés."
             )
-        if any(c.identite for c in nearest.manque):
+        if any(c.identite for c in proche.manque):
             sentence += "".join(
                 f" « {h} » tient le prénom avec le nom : séparez-les en deux colonnes."
                 for h in tableau.entete
