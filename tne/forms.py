@@ -7,6 +7,7 @@ own labels and aliases. A form may feed several data sets and turn one row into 
 from __future__ import annotations
 
 from tne.datasets.plan import PAR_PERSONNE
+from tne.forms_agendas import AGENDAS
 from tne.forms_ecartees import ECARTEES
 from tne.forms_effectifs import EFFECTIFS
 from tne.forms_reponses import REPONSES
@@ -233,5 +234,6 @@ FORMS: tuple[Form, ...] = (
     IPS_COLLEGES,
     IPS_ETABLISSEMENTS,
     IPS_LYCEES,
+    *AGENDAS,
     *ECARTEES,
 )

@@ -25,6 +25,8 @@ _NOMINATIF = re.compile(
     r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|telportable|^nom$|^tel$|adresseip|ipaddress"
     r"|(?<!pc)(?<!ordi)(?<!ordinateur)portable(?!s)"  # « PC portables » are no numbers
     r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
+    # Of an appointment: « Organisateur » alone may be an association.
+    r"|attendee|organizer|participants(?:obligatoires|facultatifs)|organisateurd(?:ela|une)reunion|^(?:customer|staff)(?:name)?$"
 )
 _SOME_YEAR = "2000-2001"  # were one given
 

@@ -1,0 +1,103 @@
+"""What Outlook and the like export of a calendar: interventions where a nature and a school are told, else a way to tell them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.importing.scene import Scene, codes, comptes, text_bytes
+from tne.importing.headers.recognising import names_someone
+
+OUTLOOK = (
+    '"Objet","Début","Début le","Fin","Fin le","Journée entière","Rappel (oui/non)","Organisateur d\'une réunion",'
+    '"Participants obligatoires","Participants facultatifs","Catégories","Description","Emplacement","Privé"'
+)
+ANGLAIS = (
+    "Subject,Start Date,Start Time,End Date,End Time,All day event,Meeting Organizer,Required Attendees,Categories,"
+    "Description,Location,Private"
+)
+LUS = ("date", "nature", "uai", "theme", "heures")
+
+
+def _lus(scene: Scene) -> list[tuple[object, ...]]:
+    return [(day.day, *others) for day, *others in scene.table("intervention", *LUS)]
+
+
+def _gardes(scene: Scene) -> str:
+    """Everything that the base holds of interventions."""
+    return repr(scene.sql("SELECT * FROM log_intervention"))
+
+
+@pytest.mark.parametrize(
+    ("debut", "fin"),
+    [("12/3/2024,09:00:00", "12/3/2024,11:30:00"), ("09:00,2024-03-12", "11:30,2024-03-12")],
+    ids=["jour puis heure", "heure puis jour"],
+)  # fmt: skip
+def test_an_outlook_calendar_with_categories_and_places(scene: Scene, debut: str, fin: str) -> None:
+    row = f"Prise en main de Pix,{debut},{fin},Faux,Faux,Valjean Jean,Cosette Fauchelevent,Gavroche,Formation,Tél. de Cosette,0860002K,Faux"
+    result = scene.un(text_bytes(f"{OUTLOOK}\n{row}"))
+    assert (result.jeu, comptes(result)) == ("intervention", {"lues": 1, "ajoutees": 1})
+    assert _lus(scene) == [(12, "Formation", "0860002K", "Prise en main de Pix", 2.5)]
+    assert {"Organisateur d'une réunion", "Participants obligatoires", "Description"}.isdisjoint(
+        c for t in result.laissees for c in t.colonnes
+    )
+    assert not [n for n in ("Valjean", "Cosette", "Gavroche") if n in _gardes(scene)]
+
+
+def test_an_english_calendar_has_its_month_first_and_its_hours_by_halves_of_a_day(scene: Scene) -> None:
+    rows = (
+        "Pix,03/12/2024,9:00:00 AM,03/12/2024,11:30:00 AM,False,Valjean,,Formation,,0860002K,False",
+        "Veille,03/08/2024,10:00 PM,03/09/2024,12:30 AM,False,Valjean,,Technique,,0860002K,False",
+        "Stage,03/20/2024,12:00 AM,03/21/2024,12:00 AM,True,Valjean,,Formation,,0860002K,False",
+        "Salon,03/21/2024,8:00 AM,03/21/2024,9:00 AM,True,Valjean,,Formation,,0860002K,False",
+    )
+    scene.un(text_bytes("\n".join([ANGLAIS, *rows])))
+    assert [(r[0], r[4]) for r in _lus(scene)] == [(8, 2.5), (12, 2.5), (20, None), (21, None)]
+
+
+def test_private_appointments_are_set_aside(scene: Scene) -> None:
+    rows = (
+        "Pix,12/03/2024,09:00,12/03/2024,11:30,Faux,Faux,,,,Formation,,0860002K,Faux",
+        "Dentiste,13/03/2024,09:00,13/03/2024,10:00,Faux,Faux,,,,,,,Vrai",
+    )
+    result = scene.un(text_bytes("\n".join([OUTLOOK, *rows])))
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "ecartees": 1}
+    assert "Dentiste" not in _gardes(scene)
+
+
+def test_what_was_added_by_hand_says_more_than_a_category_and_a_place(scene: Scene) -> None:
+    row = (
+        "Pix,12/03/2024,09:00,12/03/2024,11:30,Faux,Faux,,,,Catégorie bleue,,Salle 12,Faux,Formation,0860002K"
+    )
+    scene.un(text_bytes(f"{OUTLOOK},Nature,UAI\n{row}"))
+    assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]
+
+
+@pytest.mark.parametrize(
+    "entete",
+    [
+        "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private",
+        "Objet,Date de début,Heure de début,Date de fin,Heure de fin,Journée entière,Description,Emplacement,Privé",
+    ],
+)
+def test_a_calendar_without_natures_says_what_to_add(scene: Scene, entete: str) -> None:
+    row = "Pix,12/03/2024,09:00,12/03/2024,11:30,False,,0860002K,False"
+    refused = scene.un(text_bytes(f"{entete}\n{row}"))
+    (problem,) = refused.problemes
+    assert "Ce tableau est l'export d'un agenda" in problem.message
+    assert "deux colonnes, « Nature »" in problem.message
+    added = scene.un(text_bytes(f"{entete},Nature,UAI\n{row},Formation,0860002K"))
+    assert (codes(added)[:1], _lus(scene)) == (
+        ["durees_calculees"],
+        [(12, "Formation", "0860002K", "Pix", 2.5)],
+    )
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Required Attendees", "Meeting Organizer", "Participants facultatifs", "Organisateur d'une réunion", "Organisateur de la réunion",
+    "Customer Name", "Staff"],
+)  # fmt: skip
+def test_whoever_came_to_an_appointment_is_never_an_example(header: str) -> None:
+    """The page shows some cells of the columns that nothing reads, while a person says what a refused file is."""
+    assert names_someone(header)
+    assert not names_someone("Organisateur")

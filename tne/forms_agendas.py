@@ -1,0 +1,82 @@
+"""Calendars that a médiateur keeps, as Outlook exports them and Google Agenda, Zimbra or Nextcloud take and give them as a table.
+
+An appointment is an intervention where something says its nature and its school: a category and a place, or columns added by hand.
+"""
+
+from __future__ import annotations
+
+from tne.datasets.terrain import INTERVENTION
+from tne.spec import Ecart, Feed, Form
+
+_RENDEZ_VOUS = ("Objet", "Début", "Journée entière")
+_ECRITS = {
+    "Objet": ("Subject", "Sujet"),
+    "Début": ("Date de début", "Début le", "Start Date"),
+    "Journée entière": ("All day event",),
+    "Catégories": ("Categories", "Catégorie"),
+    "Emplacement": ("Location", "Lieu"),
+    "Privé": ("Private",),
+    "Organisateur de la réunion": (
+        "Organisateur d'une réunion",
+        "Meeting Organizer",
+        "Organizer",
+        "Organisateur",
+    ),
+    "Participants obligatoires": ("Required Attendees", "Attendees", "Participants"),
+    "Participants facultatifs": ("Optional Attendees",),
+    "Ressources de la réunion": ("Ressources de réunion", "Meeting Resources"),
+    "Description": ("Notes",),
+}
+_NATURE = INTERVENTION.column("nature")
+_SANS_NATURE = (
+    "Ce tableau est l'export d'un agenda : rien n'y dit lesquels de ses rendez-vous sont des interventions, ni leur nature. Ajoutez-lui "
+    "dans un tableur deux colonnes, « Nature » (formation, accompagnement personnalisé, intervention technique ou suivi de projet) et "
+    "« UAI » (code ou nom de l'établissement), ne gardez que les lignes des interventions, et importez-le : le jour et la durée y sont lus."
+)
+
+AGENDA = Form(
+    name="agenda",
+    title="Agenda (Outlook, Google Agenda), rendez-vous",
+    signature=_RENDEZ_VOUS,
+    feeds=(
+        Feed(
+            "intervention",
+            # What was added by hand says more than a category, and than a place.
+            headers={
+                "Nature": "nature",
+                "Type d'intervention": "nature",
+                "Type": "nature",
+                "UAI": "uai",
+                "RNE": "uai",
+                "Objet": "theme",
+                "Début": "date",
+                "Catégories": "nature",
+                "Emplacement": "uai",
+            },
+        ),
+    ),
+    ecarts=(Ecart("prive", "lower({Privé}) IN ('vrai', 'true', 'oui')", "Rendez-vous privé."),),
+    personnels=(
+        "Organisateur de la réunion",
+        "Participants obligatoires",
+        "Participants facultatifs",
+        "Ressources de la réunion",
+        "Description",
+    ),
+    origine="Agenda",
+    autres=_ECRITS,
+)
+
+AGENDA_SANS_NATURE = Form(
+    name="agenda_sans_nature",
+    title="Agenda, rendez-vous sans leur nature",
+    # Nothing but a calendar has an end beside them; with a nature, the form above reads it.
+    signature=(*_RENDEZ_VOUS, "Fin"),
+    feeds=(),
+    origine="Agenda",
+    autres={**_ECRITS, "Fin": ("Date de fin", "Fin le", "End Date")},
+    sauf=(_NATURE.label, *_NATURE.aliases, "Catégories", *_ECRITS["Catégories"]),
+    refus=_SANS_NATURE,
+)
+
+AGENDAS: tuple[Form, ...] = (AGENDA, AGENDA_SANS_NATURE)
