@@ -54,6 +54,16 @@ def test_an_english_calendar_has_its_month_first_and_its_hours_by_halves_of_a_da
     assert [(r[0], r[4]) for r in _lus(scene)] == [(8, 2.5), (12, 2.5), (20, None), (21, None)]
 
 
+def test_a_calendar_of_thunderbird_has_short_years_and_narrow_spaces(scene: Scene) -> None:
+    """Before AM and PM, since its texts come from those of browsers; nothing of such a file was read."""
+    rows = [
+        f"Pix,03/{d}/24,09:00:00{s}AM,03/{d}/24,02:30:00{s}PM,False,,,Formation,,0860002K,False"
+        for d, s in ((12, " "), (14, "\u202f"))
+    ]
+    scene.un(text_bytes("\n".join([ANGLAIS, *rows])))
+    assert [(r[0], r[4]) for r in _lus(scene)] == [(12, 5.5), (14, 5.5)]
+
+
 def test_private_appointments_are_set_aside(scene: Scene) -> None:
     rows = (
         "Pix,12/03/2024,09:00,12/03/2024,11:30,Faux,Faux,,,,Formation,,0860002K,Faux",

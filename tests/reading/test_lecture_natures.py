@@ -93,7 +93,11 @@ def _xls_ciphered(before: bytes = b"") -> bytes:
             b"Received: from x\r\n by y; z\r\nFrom: a@exemple.invalid\r\nDate: Mon, 8 Jan\r\n\r\na",
             "message électronique",
         ),
-        (b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n", "agenda"),
+        (
+            b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n",
+            "agenda .*exportent en CSV.*« Nature » et leur « UAI » : il faut un tableau",
+        ),
+        (b"!BDN" + b"\x00\x01" * 20, "exporter le calendrier en CSV"),
         (b"BEGIN:VCARD\r\nFN:A\r\n", "carnet d'adresses"),
         (b"[InternetShortcut]\r\nURL=https://exemple.invalid\r\n", "raccourci"),
         (b'{"url":"https://docs.google.com/spreadsheets/d/x","doc_id":"x"}', "document en ligne de Google"),

@@ -32,6 +32,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"Rar!\x1a\x07", "une archive RAR"),
     (b"PAR1", "un fichier Parquet"),
     (b"SQLite format 3\x00", "une base SQLite"),
+    (b"!BDN", "un fichier de données d'Outlook (PST), dont il faut exporter le calendrier en CSV"),
     (b"MZ\x90", "un programme Windows"),
     (b"\x7fELF", "un programme"),
     (b"ID3", "un son"),
@@ -50,7 +51,11 @@ _TEXTS = tuple(
             r"(?:[ \t].*\r?\n)*){3}",
             "un message électronique, dont il faut enregistrer la pièce jointe",
         ),
-        (r"\s*BEGIN:VCALENDAR", "un agenda (iCalendar)"),
+        (
+            r"\s*BEGIN:VCALENDAR",
+            "un agenda (iCalendar), qu'Outlook ou Thunderbird ouvrent et exportent en CSV, où l'on garde les interventions et ajoute "
+            "leur « Nature » et leur « UAI »",
+        ),
         (r"\s*BEGIN:VCARD", "un carnet d'adresses (vCard)"),
         (
             r"\s*\[InternetShortcut\]",

@@ -148,7 +148,8 @@ def _ends(tableau: Tableau, headers: Sequence[str]) -> _Ends | None:
 
 def _texts(tableau: Tableau, header: str | None) -> list[str]:
     cells = tableau.colonne(header).to_pylist() if header else [None] * tableau.donnees.num_rows
-    return ["" if c is None else str(c).strip() for c in cells]
+    # « 9:00\u202fAM »: programs write a narrow space there.
+    return ["" if c is None else " ".join(str(c).split()) for c in cells]
 
 
 def _lasted(tableau: Tableau, begin: _Ends, end: _Ends) -> list[int | None]:
