@@ -1,4 +1,4 @@
-"""Calendars that a médiateur keeps, as Outlook exports them and Google Agenda, Zimbra or Nextcloud take and give them as a table.
+"""Calendars that a médiateur keeps, as Outlook, Thunderbird, Google Agenda and Bookings give them as a table.
 
 An appointment is an intervention where something says its nature and its school: a category and a place, or columns added by hand.
 """
@@ -10,9 +10,9 @@ from tne.spec import Ecart, Feed, Form
 
 _RENDEZ_VOUS = ("Objet", "Début", "Journée entière")
 _ECRITS = {
-    "Objet": ("Subject", "Sujet"),
-    "Début": ("Date de début", "Début le", "Start Date"),
-    "Journée entière": ("All day event",),
+    "Objet": ("Subject", "Sujet", "Title", "Titre"),
+    "Début": ("Date de début", "Début le", "Start Date", "Start"),
+    "Journée entière": ("All day event", "All day", "Toute la journée"),
     "Catégories": ("Categories", "Catégorie"),
     "Emplacement": ("Location", "Lieu"),
     "Privé": ("Private",),
@@ -28,6 +28,14 @@ _ECRITS = {
     "Description": ("Notes",),
 }
 _NATURE = INTERVENTION.column("nature")
+# What was added by hand says more than a category, and than a place.
+_AJOUTS = {
+    "Nature": "nature",
+    "Type d'intervention": "nature",
+    "Type": "nature",
+    "UAI": "uai",
+    "RNE": "uai",
+}
 _SANS_NATURE = (
     "Ce tableau est l'export d'un agenda : rien n'y dit lesquels de ses rendez-vous sont des interventions, ni leur nature. Ajoutez-lui "
     "dans un tableur deux colonnes, « Nature » (formation, accompagnement personnalisé, intervention technique ou suivi de projet) et "
@@ -41,13 +49,8 @@ AGENDA = Form(
     feeds=(
         Feed(
             "intervention",
-            # What was added by hand says more than a category, and than a place.
             headers={
-                "Nature": "nature",
-                "Type d'intervention": "nature",
-                "Type": "nature",
-                "UAI": "uai",
-                "RNE": "uai",
+                **_AJOUTS,
                 "Objet": "theme",
                 "Début": "date",
                 "Catégories": "nature",
@@ -74,9 +77,44 @@ AGENDA_SANS_NATURE = Form(
     signature=(*_RENDEZ_VOUS, "Fin"),
     feeds=(),
     origine="Agenda",
-    autres={**_ECRITS, "Fin": ("Date de fin", "Fin le", "End Date")},
+    autres={**_ECRITS, "Fin": ("Date de fin", "Fin le", "End Date", "End")},
     sauf=(_NATURE.label, *_NATURE.aliases, "Catégories", *_ECRITS["Catégories"]),
     refus=_SANS_NATURE,
 )
 
-AGENDAS: tuple[Form, ...] = (AGENDA, AGENDA_SANS_NATURE)
+_CLIENTS = (
+    *("Customer Name", "Customer Email", "Customer Phone", "Customer Address", "Cc Attendees"),
+    *("Staff", "Staff Name", "Staff Email", "Custom Fields"),
+)
+# Teams exports it in English, whatever the language.
+BOOKINGS = Form(
+    name="bookings",
+    title="Bookings (Teams), rendez-vous pris",
+    signature=("Date Time", "Service", "Duration (mins.)"),
+    feeds=(
+        Feed(
+            "intervention",
+            headers={
+                **_AJOUTS,
+                "Date Time": "date",
+                "Service": "theme",
+                "Duration (mins.)": "heures",
+                "Location": "uai",
+            },
+        ),
+    ),
+    personnels=_CLIENTS,
+    origine="Teams",
+)
+
+BOOKINGS_SANS_NATURE = Form(
+    name="bookings_sans_nature",
+    title="Bookings (Teams), rendez-vous sans leur nature",
+    signature=("Date Time", "Service", "Customer Name"),
+    feeds=(),
+    origine="Teams",
+    sauf=(_NATURE.label, *_NATURE.aliases),
+    refus=_SANS_NATURE,
+)
+
+AGENDAS: tuple[Form, ...] = (AGENDA, AGENDA_SANS_NATURE, BOOKINGS, BOOKINGS_SANS_NATURE)

@@ -102,6 +102,25 @@ def test_a_calendar_without_natures_says_what_to_add(scene: Scene, entete: str) 
     )
 
 
+BOOKINGS = "Date Time\tCustomer Name\tCustomer Email\tStaff\tService\tLocation\tDuration (mins.)\tCustom Fields\tBooking Id"
+
+
+def test_appointments_of_bookings(scene: Scene) -> None:
+    row = "2024-03-12T09:00:00\tValjean\tv@exemple.invalid\tCosette\tPix\t0860002K\t150\tGavroche\tb1"
+    (problem,) = scene.un(text_bytes(f"{BOOKINGS}\n{row}")).problemes
+    assert "deux colonnes, « Nature »" in problem.message
+    result = scene.un(text_bytes(f"{BOOKINGS}\tNature\n{row}\tFormation"))
+    assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]
+    assert [t.colonnes for t in result.laissees] == [("Booking Id",)]
+    assert not [n for n in ("Valjean", "Cosette", "Gavroche") if n in _gardes(scene)]
+
+
+def test_a_beginning_and_an_end_in_english(scene: Scene) -> None:
+    head = "Title,Start,End,All Day,Location,Categories"
+    scene.un(text_bytes(f"{head}\nPix,2024-03-12 09:00,2024-03-12 11:30,false,0860002K,Formation"))
+    assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]
+
+
 @pytest.mark.parametrize(
     "header",
     ["Required Attendees", "Meeting Organizer", "Participants facultatifs", "Organisateur d'une réunion", "Organisateur de la réunion",
