@@ -76,6 +76,37 @@ def test_a_list_of_trainings_is_none_of_meetings_with_parents(scene: Scene, besi
     assert scene.un(rows.format("Parents présents")).jeu == "atelier_parentalite"
 
 
+_RENCONTRES = "Date;Type;Organisateur;Intitulé;Participants\n12/01/2024;Formation;{};{};12"
+
+
+def test_participants_of_nobody_knows_what_are_asked_about(scene: Scene) -> None:
+    """Twelve teachers at the Atelier Canopé were twelve parents, in a sheet whose headers are all of any sheet."""
+    trainings = _RENCONTRES.format("Canopé", "Familiarisation avec Scratch")
+    refused = scene.un(trainings)
+    assert refused.jeu is None
+    assert refused.problemes[0].message.startswith(
+        "Rien dans ce tableau ne dit qui compte « Participants » :"
+    )
+    assert scene.un(trainings, jeu="atelier_parentalite").import_id
+    assert scene.un("UAI;Date;Nombre d'élèves\n0860002K;12/01/2024;28").jeu == "numerixplore"
+
+
+@pytest.mark.parametrize(
+    ("organisateur", "theme", "titre"),
+    [
+        ("Orks", "Les écrans", ""),
+        ("Trousse à Projets", "Les écrans", ""),
+        ("Canopé", "Les écrans en famille", ""),
+        ("Collège", "Les écrans", "Parentalité, bilan\n\n"),
+    ],
+)
+def test_what_speaks_of_parents_tells_who_took_part(
+    scene: Scene, organisateur: str, theme: str, titre: str
+) -> None:
+    result = scene.un(titre + _RENCONTRES.format(organisateur, theme))
+    assert (result.jeu, result.comptes.ajoutees) == ("atelier_parentalite", 1)
+
+
 @pytest.mark.parametrize(
     ("entete", "nearest"),
     [

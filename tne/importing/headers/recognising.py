@@ -1,4 +1,4 @@
-"""Which data sets a table feeds, decided by its headers alone. Matching is exact after folding."""
+"""Which data sets a table feeds, decided by its headers; only of whom « Participants » counts do its cells tell. Matching is exact after folding."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.other_answers import of_something_else
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
+from tne.importing.headers.whose_people import nobody_said
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
 from tne.reading import Tableau
 from tne.reading.numbering import says_nothing
@@ -139,6 +140,8 @@ def recognise(
     if _answers(best) and (otherwise := of_something_else(best)):
         raise ImportRefuse(otherwise)
     _refuse_ambiguous(best, likely)
+    if question := nobody_said(best):
+        raise ImportRefuse(question)
     return best
 
 
