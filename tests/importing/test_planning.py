@@ -70,7 +70,7 @@ def test_days_and_hours_stand_in_columns_of_their_own(scene: Scene, entetes: str
     assert result.laissees == ()
 
 
-@pytest.mark.parametrize("entetes", ["De;À", "de;a", "Du;Au"])
+@pytest.mark.parametrize("entetes", ["De;À", "de;a", "Du;Au", "Heure;Heure de fin"])
 def test_short_names_of_a_beginning_and_an_end(scene: Scene, entetes: str) -> None:
     result = scene.un(_planning(f"Date;{entetes}", "12/03/2024;9h;11h30"))
     assert _lus(scene) == [(12, 2.5)]
@@ -129,6 +129,12 @@ def test_words_in_the_place_of_hours_are_told(scene: Scene, entetes: str, dit: s
     told = [m for c, m in _remarques(result) if c == "durees_non_calculees"]
     assert len(told) == 1
     assert "(ligne 4) : une heure y manque ou ne se lit pas" in told[0]
+
+
+def test_a_line_of_total_is_no_record_without_hours(scene: Scene) -> None:
+    rows = "12/03/2024 09:00;12/03/2024 11:30;Formation;0860002K\nTotal;;;"
+    result = scene.un(text_bytes(f"Début;Fin;Nature;UAI\n{rows}"))
+    assert [c for c, _ in _remarques(result)] == ["ecartees", "durees_calculees"]
 
 
 def test_a_workbook_with_days_and_hours(scene: Scene) -> None:

@@ -40,7 +40,9 @@ _DUREES = {
 # Folded. « Début » may be a day, an hour or both, « Début » and « Début le » one of each: their cells tell.
 _OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?(?:le|a)?"
 _WHAT = r"(?:dateetheures?|dateheures?|dates?|jours?|heures?|h|horaires?)?(?:de|d)?"
-_BEGIN = re.compile(rf"{_WHAT}(?:debut|arrivee|commencement){_OF}|d[eu]|start(?:date|time|dateandtime)?")
+_BEGIN = re.compile(
+    rf"{_WHAT}(?:debut|arrivee|commencement){_OF}|heure|d[eu]|start(?:date|time|dateandtime)?"
+)
 _END = re.compile(rf"{_WHAT}(?:fin|depart){_OF}|au?|end(?:date|time|dateandtime)?")
 _BOTH = re.compile(rf"(?:horaires?|creneaux?(?:horaires?)?|plages?horaires?|heuresdebutfin|debutfin){_OF}")
 _WHOLE_DAY = frozenset({"journeeentiere", "toutelajournee", "jourentier", "alldayevent", "allday"})

@@ -103,7 +103,9 @@ def _days(written: Sequence[str], twelve: bool) -> dict[str, date]:
 
 
 def _between(begin: Moment, end: Moment, days: Mapping[str, date]) -> int | None:
-    if begin.minutes is None and end.minutes is None:
+    # « Total », or the title of a month, where a record has its beginning.
+    untold = begin.minutes is None or (begin.minutes == _OTHERWISE and end.jour is None)
+    if untold and end.minutes is None:
         return None
     if begin.minutes is None or end.minutes is None or _OTHERWISE in (begin.minutes, end.minutes):
         return ILLISIBLE
