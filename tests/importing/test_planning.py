@@ -131,6 +131,21 @@ def test_words_in_the_place_of_hours_are_told(scene: Scene, entetes: str, dit: s
     assert "(ligne 4) : une heure y manque ou ne se lit pas" in told[0]
 
 
+@pytest.mark.parametrize("entetes", ["Matin;Après-midi", "Horaires du matin;Horaires de l'après-midi"])
+def test_the_halves_of_a_day_are_added(scene: Scene, entetes: str) -> None:
+    result = scene.un(
+        _planning(f"Date;{entetes}", "12/03/2024;9h-12h;", "13/03/2024;9h - 12h;13h30-16h", "14/03/2024;;")
+    )
+    assert _lus(scene) == [(12, 3.0), (13, 5.5), (14, None)]
+    assert [c for c, _ in _remarques(result)] == ["durees_calculees"]
+
+
+def test_boxes_of_half_days_are_no_hours(scene: Scene) -> None:
+    result = scene.un(_planning("Date;Matin;Après-midi", "12/03/2024;X;", "13/03/2024;X;X"))
+    assert _lus(scene) == [(12, None), (13, None)]
+    assert [t.colonnes for t in result.laissees] == [("Matin", "Après-midi")]
+
+
 def test_a_line_of_total_is_no_record_without_hours(scene: Scene) -> None:
     rows = "12/03/2024 09:00;12/03/2024 11:30;Formation;0860002K\nTotal;;;"
     result = scene.un(text_bytes(f"Début;Fin;Nature;UAI\n{rows}"))

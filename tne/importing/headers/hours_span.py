@@ -45,6 +45,7 @@ _BEGIN = re.compile(
 )
 _END = re.compile(rf"{_WHAT}(?:fin|depart){_OF}|au?|end(?:date|time|dateandtime)?")
 _BOTH = re.compile(rf"(?:horaires?|creneaux?(?:horaires?)?|plages?horaires?|heuresdebutfin|debutfin){_OF}")
+_HALVES = re.compile(r"(?:horaires?)?(?:du|de|l)*(?:matin(?:ee)?|apresmidi|soir(?:ee)?)")
 _WHOLE_DAY = frozenset({"journeeentiere", "toutelajournee", "jourentier", "alldayevent", "allday"})
 _YES = frozenset({"vrai", "true", "oui", "yes", "x", "1"})
 # The mark by which the reader tells two columns of one name apart.
@@ -75,12 +76,12 @@ def hours_computed(tableau: Tableau) -> Tableau:
 
     A duration that a row states itself stays, and so does the beginning where it is the day of the record.
     """
-    both, ends = _span_headers(tableau)
-    headers = (both,) if both else tuple(dict.fromkeys(h for e in ends for h in e.headers))
+    spans, ends = _span_headers(tableau)
+    headers = spans or tuple(dict.fromkeys(h for e in ends for h in e.headers))
     read = _read_as(tableau) if headers else None
     if read is None or any(read[h] != JOUR.name for h in headers if h in read):
         return tableau
-    said = [_of_spans(c) for c in _texts(tableau, both)] if both else _lasted(tableau, *ends)
+    said = _spanned(tableau, spans) if spans else _lasted(tableau, *ends)
     hours = sum(s is not None and s not in (ILLISIBLE, JOURNEE) for s in said)
     if not hours or 2 * hours < sum(s is not None and s != JOURNEE for s in said):
         return tableau
@@ -121,17 +122,19 @@ def _day_of_the_record(tableau: Tableau, begin: _Ends, read: Mapping[str, str]) 
     return begin.jour if any(moment(c).jour for c in {*_texts(tableau, begin.jour)}) else None
 
 
-def _span_headers(tableau: Tableau) -> tuple[str | None, tuple[_Ends, ...]]:
-    """The one column of « 9h-12h », or those of the beginning and of the end; nothing where it is not plain which they are."""
+def _span_headers(tableau: Tableau) -> tuple[tuple[str, ...], tuple[_Ends, ...]]:
+    """The one column of « 9h-12h » or those of the halves of a day, else those of the beginning and of the end; nothing where it is
+    not plain which they are.
+    """
     low = (*tableau.entete_bas, *("" for _ in tableau.entete[len(tableau.entete_bas) :]))
     folded = {h: fold(_SAME_NAME.sub("", under or h)) for h, under in zip(tableau.entete, low, strict=True)}
-    begin, end, both = (
-        [h for h, f in folded.items() if pattern.fullmatch(f)] for pattern in (_BEGIN, _END, _BOTH)
+    begin, end, both, halves = (
+        [h for h, f in folded.items() if pattern.fullmatch(f)] for pattern in (_BEGIN, _END, _BOTH, _HALVES)
     )
-    if len(both) == 1 and not begin and not end:
-        return both[0], ()
+    if not begin and not end and (len(both) == 1 or not both):
+        return tuple(both or halves), ()
     ends = tuple(e for headers in (begin, end) if (e := _ends(tableau, headers)))
-    return None, ends if len(ends) == len((begin, end)) and not both else ()
+    return (), ends if len(ends) == len((begin, end)) and not both else ()
 
 
 def _ends(tableau: Tableau, headers: Sequence[str]) -> _Ends | None:
@@ -177,6 +180,12 @@ def _moments(tableau: Tableau, ends: _Ends) -> list[Moment | None]:
         Moment(d.jour if d else None, h.minutes if h else None) if d or h else None
         for d, h in zip(days, hours, strict=True)
     ]
+
+
+def _spanned(tableau: Tableau, headers: Sequence[str]) -> list[int | None]:
+    """The minutes of each row in all these columns together."""
+    rows = zip(*(_texts(tableau, h) for h in headers), strict=True)
+    return [_of_spans(" et ".join(c for c in cells if c)) for cells in rows]
 
 
 def _of_spans(text: str) -> int | None:
