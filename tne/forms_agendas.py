@@ -73,11 +73,11 @@ AGENDA = Form(
 AGENDA_SANS_NATURE = Form(
     name="agenda_sans_nature",
     title="Agenda, rendez-vous sans leur nature",
-    # Nothing but a calendar has an end beside them; with a nature, the form above reads it.
-    signature=(*_RENDEZ_VOUS, "Fin"),
+    # With a nature, the form above reads it. The end is none of them: hours computed from it take its place.
+    signature=(*_RENDEZ_VOUS, "Emplacement"),
     feeds=(),
     origine="Agenda",
-    autres={**_ECRITS, "Fin": ("Date de fin", "Fin le", "End Date", "End")},
+    autres=_ECRITS,
     sauf=(_NATURE.label, *_NATURE.aliases, "Catégories", *_ECRITS["Catégories"]),
     refus=_SANS_NATURE,
 )

@@ -102,6 +102,13 @@ def test_a_calendar_without_natures_says_what_to_add(scene: Scene, entete: str) 
     )
 
 
+def test_categories_that_nobody_filled_in_are_none(scene: Scene) -> None:
+    """Outlook has the column in every export: each appointment was refused for want of its nature, one by one."""
+    rows = [f"Pix,{d}/03/2024,09:00,{d}/03/2024,11:30,Faux,Faux,,,,,,0860002K,Faux" for d in (12, 13)]
+    (problem,) = scene.un(text_bytes("\n".join([OUTLOOK, *rows]))).problemes
+    assert "deux colonnes, « Nature »" in problem.message
+
+
 BOOKINGS = "Date Time\tCustomer Name\tCustomer Email\tStaff\tService\tLocation\tDuration (mins.)\tCustom Fields\tBooking Id"
 
 

@@ -10,7 +10,14 @@ from tne.datasets import DATASETS, dataset
 from tne.erreurs import ImportRefuse
 from tne.forms import FORMS
 from tne.importing.columns.periods import SANS_ANNEE, dated_feeds, month_said, school_year, year_told
-from tne.importing.headers.matching import folded_headers, linked, match, missing_columns, year_constant
+from tne.importing.headers.matching import (
+    empty,
+    folded_headers,
+    linked,
+    match,
+    missing_columns,
+    year_constant,
+)
 from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.other_answers import of_something_else
 from tne.importing.headers.sheet_school import sheet_school
@@ -122,8 +129,10 @@ def recognise(
     if jeu is not None:
         return _imposed(tableau, dataset(jeu), annee, mois)
     headers = folded_headers(tableau)
+    # The column of categories that a calendar has, and nobody filled in, tells nothing of what it would.
+    told = {f: h for f, h in headers.items() if not (tableau.donnees.num_rows and empty(tableau, h))}
     for form in FORMS:
-        if form.refus and not _waived(form, headers) and form.signature_in(form.named(headers)):
+        if form.refus and not _waived(form, told) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
     found = candidates(tableau, annee, mois)
     likely = [r for r in found if not _doubtful(r)]
