@@ -117,11 +117,32 @@ def test_labels_come_down_to_stretched_bars_and_a_lone_bar_stays_slim() -> None:
     assert thickness <= 1.05 * echelle.ETIRER * 22 * 24 / 14
 
 
-def test_squares_fill_two_thirds_of_their_cells() -> None:
-    frame = pd.DataFrame({"nom": [str(n) for n in range(47)], "vu": [True] * 47})
+@pytest.mark.parametrize(
+    ("nombre", "pleins", "colonnes", "rangees", "cote"),
+    [
+        (47, 26, 12, 4, 0.68 * 1175 / 11.68),
+        (12, 12, 6, 2, 0.68 * 1175 / 5.68),
+        (5, 3, 5, 1, 0.68 * 1175 / 4.68),
+        (2, 0, 2, 1, 0.68 * echelle.CASE * (470 - 51)),
+    ],
+)
+def test_few_squares_stand_in_the_columns_that_make_them_largest(
+    nombre: int, pleins: int, colonnes: int, rangees: int, cote: float
+) -> None:
+    """Those of a choice of a few collèges took a tenth of their slide, on one line."""
+    frame = pd.DataFrame({"nom": [str(n) for n in range(nombre)], "vu": [n < pleins for n in range(nombre)]})
     figure = carres(frame, "nom", "vu", famille="formations", mots_oui="oui", mots_non="non", taille=24 / 14)
     filled = echelle.remplir(figure, 1175, 470)
-    assert filled["data"][0]["marker"]["size"] == pytest.approx(0.68 * 1175 / 12, rel=0.02)
+    places = [(y, x) for t in filled["data"] for x, y in zip(t["x"], t["y"], strict=True)]
+    assert places == sorted(set(places)) and len(places) == nombre
+    assert (max(x for _, x in places) + 1, max(y for y, _ in places) + 1) == (colonnes, rangees)
+    assert filled["data"][0]["marker"]["size"] == pytest.approx(cote, rel=0.02)
+    assert filled["layout"]["xaxis"]["range"][0] == -echelle.CARRE / 2, (
+        "the first one begins where the title does"
+    )
+    assert echelle.remplir(
+        carres(frame[:0], "nom", "vu", famille="formations", mots_oui="", mots_non=""), 1175, 470
+    )
 
 
 TROIS = ("2022-2023", "2023-2024", "2024-2025")

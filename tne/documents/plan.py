@@ -58,17 +58,20 @@ def plan_of(layout: Mapping[str, Any], width: float, height: float) -> Plan:
     for name, axe in list(axes.items()):
         spec = layout[long_name(name)]
         if spec.get("scaleanchor"):
-            axes |= _same_scale(axes[spec["scaleanchor"]], axe, spec, name)
+            left = layout[long_name(spec["scaleanchor"])].get("constraintoward") == "left"
+            axes |= _same_scale(axes[spec["scaleanchor"]], axe, spec, name, left)
     return Plan(left, top, inner_w, inner_h, axes)
 
 
-def _same_scale(x: Axe, y: Axe, spec: Mapping[str, Any], name: str) -> dict[str, Axe]:
-    """Both axes at one scale (a unit of y is `scaleratio` units of x), the smaller room deciding."""
+def _same_scale(x: Axe, y: Axe, spec: Mapping[str, Any], name: str, at_left: bool) -> dict[str, Axe]:
+    """Both axes at one scale (a unit of y is `scaleratio` units of x), the smaller room deciding. What x leaves is at its right, or
+    at both sides.
+    """
     ratio = float(spec.get("scaleratio", 1))
     span_x, span_y = abs(x.fin - x.debut), abs(y.fin - y.debut) * ratio
     unit = min(abs(x.arrivee - x.depart) / span_x, abs(y.arrivee - y.depart) / span_y)
     width, height = unit * span_x, unit * span_y
-    left = min(x.depart, x.arrivee) + (abs(x.arrivee - x.depart) - width) / 2
+    left = min(x.depart, x.arrivee) + (0 if at_left else (abs(x.arrivee - x.depart) - width) / 2)
     top = min(y.depart, y.arrivee)
     if spec.get("constraintoward") != "top":
         top += (abs(y.arrivee - y.depart) - height) / 2

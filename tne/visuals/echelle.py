@@ -117,8 +117,9 @@ def remplir(figure: dict[str, Any], largeur: float, place: float) -> dict[str, A
         return figure | {"layout": _coller(haut, min(etire, ETIRER))}
     if genres == {"bar"} and etire < 1:
         return _serrer(figure, place)
-    if any(str(t.get("marker", {}).get("symbol", "")).startswith("square") for t in figure["data"]):
-        return figure | {"data": _cases(figure, largeur, place)}
+    carrees = [str(t.get("marker", {}).get("symbol", "")).startswith("square") for t in figure["data"]]
+    if any(carrees):
+        return _cases(_ranger(figure, largeur, place) if all(carrees) else figure, largeur, place)
     return figure
 
 
@@ -203,13 +204,52 @@ def _serrer(figure: dict[str, Any], place: float) -> dict[str, Any]:
     return {"data": traces, "layout": layout | {"annotations": notes, "yaxis": axe}}
 
 
-def _cases(figure: dict[str, Any], largeur: float, place: float) -> list[dict[str, Any]]:
+CARRE, CASE = 0.68, 0.6
+"""Share of its cell that a square takes, and of the height that a cell takes at most: two are not as large as the slide."""
+
+
+def _interieur(layout: dict[str, Any], place: float) -> float:
+    """Pixels between the margins above and below."""
+    dehors: float = layout["margin"]["t"] + layout["margin"]["b"]
+    return place - dehors
+
+
+def _ranger(figure: dict[str, Any], largeur: float, place: float) -> dict[str, Any]:
+    """Squares, one after the other, in the columns that make them largest: a row of a few left the rest of a slide white."""
+    hauteur_utile = _interieur(figure["layout"], place)
+    nombre = sum(len(t["x"]) for t in figure["data"])
+    if not nombre or hauteur_utile <= 0:
+        return figure
+    plus, blanc = (
+        CASE * hauteur_utile,
+        1 - CARRE,
+    )  # The first one stands under the title, none needs room after the last one.
+
+    def case(colonnes: int) -> float:
+        rangees = math.ceil(nombre / colonnes)
+        return min(largeur / (colonnes - blanc), hauteur_utile / (rangees - blanc / 2), plus)
+
+    # Of equals the fewest rows, then the fewest columns: rows as even as can be.
+    colonnes = max(range(1, nombre + 1), key=lambda c: (round(case(c), 3), -math.ceil(nombre / c), -c))
+    rangs = iter(range(nombre))
+    traces = []
+    for t in figure["data"]:
+        places = [next(rangs) for _ in t["x"]]
+        traces.append(t | {"x": [r % colonnes for r in places], "y": [r // colonnes for r in places]})
+    bord = CARRE / 2
+    fin = max(colonnes - 1 + bord, largeur / plus - bord)
+    bouts = {"xaxis": [-bord, fin], "yaxis": [math.ceil(nombre / colonnes) - 1 + bord, -0.5]}
+    axes = {nom: figure["layout"][nom] | {"range": bout} for nom, bout in bouts.items()}
+    return {"data": traces, "layout": figure["layout"] | axes}
+
+
+def _cases(figure: dict[str, Any], largeur: float, place: float) -> dict[str, Any]:
     """Squares of two thirds of the cell that the stretched grid gives them."""
     layout = figure["layout"]
     colonnes = abs(layout["xaxis"]["range"][1] - layout["xaxis"]["range"][0])
     rangees = abs(layout["yaxis"]["range"][1] - layout["yaxis"]["range"][0])
-    cote = 0.68 * min(largeur / colonnes, (place - layout["margin"]["t"] - layout["margin"]["b"]) / rangees)
-    return [t | {"marker": t["marker"] | {"size": round(cote, 1)}} for t in figure["data"]]
+    cote = CARRE * min(largeur / colonnes, _interieur(layout, place) / rangees)
+    return figure | {"data": [t | {"marker": t["marker"] | {"size": round(cote, 1)}} for t in figure["data"]]}
 
 
 GROSSIR = 1.4
