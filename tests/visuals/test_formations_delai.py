@@ -239,3 +239,22 @@ def test_a_choice_without_registrations_has_no_data(con: duckdb.DuckDBPyConnecti
         con, Filters(annees=("2023-2024",), types=("École",)), "coordination"
     )
     assert drawn.alternative == "Aucune donnée pour ce choix d’établissements."
+
+
+def test_of_so_few_sessions_that_none_is_shown_the_reason_stands_in_place_of_empty_axes(
+    con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty frame, and a table of « masqué », stood under « Trop peu de sessions » in the documents."""
+    asked = formations_delai.questions.delays
+    monkeypatch.setattr(
+        formations_delai.questions,
+        "delays",
+        lambda *args: {a: une.head(2) for a, une in asked(*args).items()},
+    )
+    year = Filters(annees=("2023-2024",))
+    told = formations_delai.absence_delai(con, year, "lecture")
+    assert told.titre.startswith("Trop peu de sessions")
+    assert (told.figure, told.vide, told.insuffisant, told.etat) == (None, True, True, "calculé")
+    assert told.alternative.startswith("Aucune tranche de délais")
+    assert any(a.startswith("2 sessions non montrées") for a in told.avertissements)
+    assert formations_delai.absence_delai(con, year, "coordination").figure is not None

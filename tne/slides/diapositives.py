@@ -119,9 +119,9 @@ def _visuelle(
         if missing := inconnus(con, filters, view):
             return missing
         v = builder(con, filters, view, TAILLE_DIAPO)
-        if v.figure is None:
-            return SANS_DONNEES
-        return "trop peu de données pour conclure" if v.insuffisant else ""
+        if v.insuffisant:
+            return "trop peu de données pour conclure"
+        return SANS_DONNEES if v.figure is None else ""
 
     def inconnus(con: duckdb.DuckDBPyConnection, _filters: Filters, _view: View) -> str:
         return "sans annuaire" if annuaire and annuaire_vide(con) else ""

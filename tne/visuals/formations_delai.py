@@ -33,6 +33,8 @@ ROND_GROUPE = (
     "Un rond : les sessions de délai et de taux voisins, plus grand si elles comptent plus d'inscrits."
 )
 
+RIEN_A_MONTRER = "Aucune tranche de délais n'a assez de sessions, d'absents et de présents pour être montrée."
+
 
 def titre_delai(trouve: Lien) -> str:
     """The finding for one year: the published explanation holds, is contradicted, is not seen, or cannot be judged."""
@@ -169,7 +171,17 @@ def absence_delai(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, 
         view=view,
     )
     juges = [t for t in liens.values() if t.sens != "insuffisant"]
+    if len(annees) == 1 and _nu(figure):
+        # Axes without a mark, and a table of « masqué »: the reason says more.
+        fait = replace(
+            fait, figure=None, donnees=table[:0], sous_titre="", alternative=typographier(RIEN_A_MONTRER)
+        )
     return replace(fait, bref=typographier(bref), insuffisant=not juges)
+
+
+def _nu(figure: dict[str, Any]) -> bool:
+    """True where neither a bubble nor the rate of a bucket is drawn."""
+    return not any(len(trace["x"]) for trace in figure["data"])
 
 
 def _trop_petites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str:
