@@ -184,6 +184,16 @@ def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(demo: Base
     assert any(_flat(line).strip().endswith(end) for line in first[:8]), first[:8]
 
 
+def test_a_first_year_has_no_column_of_changes(demo: Base, content: Contenu) -> None:
+    """« Évolution » stood over nothing, on every page of the first year that the base knows."""
+    first = contenu(demo, Filters(annees=("2022-2023",)), "2022-2023")
+    for chapter in first.chapitres:
+        assert list(chapter.chiffres.columns) == ["Chiffre", "Valeur", "Sur combien", "État"]
+    assert "Évolution" not in _pdf_text(FORMATS["pdf"](first))
+    assert "Évolution" not in FORMATS["html"](first).decode("utf-8")
+    assert "Évolution depuis 2022-2023" in content.chapitres[0].chiffres.columns
+
+
 def test_a_part_that_is_not_for_these_schools_says_so_without_zeros(demo: Base) -> None:
     ecoles = contenu(demo, Filters(annees=(YEAR,), types=("École",)), YEAR)
     formations, visites = ecoles.chapitres[0], ecoles.chapitres[-1]

@@ -43,7 +43,9 @@ class Chapitre:
 
     @property
     def chiffres(self) -> pd.DataFrame:
-        """Grain: one row per known figure. Columns in French, every value as the screen writes it."""
+        """Grain: one row per known figure. Columns in French, every value as the screen writes it; none for changes where there is
+        none, as in a first year.
+        """
         known = self.connues
         since, changes = _depuis([change_words(v, before) for v, before in known])
         rows = [
@@ -56,7 +58,8 @@ class Chapitre:
             }
             for (v, _), change in zip(known, changes, strict=True)
         ]
-        return pd.DataFrame(rows, columns=["Chiffre", "Valeur", "Sur combien", since, "État"])
+        columns = ["Chiffre", "Valeur", "Sur combien", *([since] if any(changes) else []), "État"]
+        return pd.DataFrame(rows, columns=columns)
 
 
 _DEPUIS = re.compile(r" (?:sur|depuis) (\d{4}-\d{4}.*)$")

@@ -25,8 +25,8 @@ from tne.visuals.visual import Visual
 
 LARGEUR, ETROIT = 720, 356
 """Pixels of a drawing, and of the same for a phone: shrunk, its texts could not be read; a label may take 346 of them."""
-_CHANGE = 3
-"""The column of a part's figures that says how they changed."""
+_CHANGE = "Évolution"
+"""The first word of the head of a part's changes; the rest says since when."""
 _YEAR = re.compile(r"\d{4}-\d{4}")
 _STRONG = re.compile(r"\*\*(.+?)\*\*")
 
@@ -69,10 +69,10 @@ def _table(frame: pd.DataFrame, formats: Mapping[str, str], legend: str, blocks:
     rows = []
     for line in zip(*columns, strict=True):
         cells = ""
-        for n, (c, v) in enumerate(zip(frame.columns, line, strict=True)):
+        for c, v in zip(frame.columns, line, strict=True):
             since = (
-                f' data-depuis="{escape(str(c).removeprefix("Évolution "))}"'
-                if blocks and n == _CHANGE
+                f' data-depuis="{escape(str(c).removeprefix(f"{_CHANGE} "))}"'
+                if blocks and str(c).startswith(f"{_CHANGE} ")
                 else ""
             )
             mark = " class=nombre" if c in numeric else ""
