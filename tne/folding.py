@@ -10,6 +10,9 @@ _LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("\ufb01", "fi"), ("\ufb
 _EXPOSANTS = ("ªº¹²³ᵉʳ", "ao123er")
 _PLUS_BAS = str.maketrans(dict(zip(*_EXPOSANTS, strict=True)) | dict(_LIGATURES))
 _AUTRES = re.compile("[^a-z0-9]")
+# A number inside a text is written in twelve digits at least: sorted by its letters, it is sorted by its value.
+_NOMBRES = (("([0-9]+)", r"00000000000\1"), ("0*([0-9]{12,})", r"\1"))
+_ELARGIES = tuple((re.compile(motif), large) for motif, large in _NOMBRES)
 
 
 def sans_accents(text: str) -> str:
@@ -22,12 +25,31 @@ def cherche(text: str) -> str:
     return (text if text.isascii() else sans_accents(text)).casefold()
 
 
+def nombres_larges(text: str) -> str:
+    """The text as it is sorted with others: « Module 2 » before « Module 10 »."""
+    for motif, large in _ELARGIES:
+        text = motif.sub(large, text)
+    return text
+
+
+def sql_tri(x: str) -> str:
+    """SQL that a text is sorted by, as `typographie.cle_tri` does it; what breaks ties is yours to add."""
+    key = f"replace({_sql_plain(x)}, '\u2019', '''')"
+    for motif, large in _NOMBRES:
+        key = f"regexp_replace({key}, '{motif}', '{large}', 'g')"
+    return key
+
+
 def sql_fold(x: str) -> str:
     """SQL that folds a text like `spec.fold` (accents, ligatures, case, everything but letters and digits)."""
+    return f"regexp_replace({_sql_plain(x)}, '[^a-z0-9]', '', 'g')"
+
+
+def _sql_plain(x: str) -> str:
     bare = f"translate(lower({x}), '{_EXPOSANTS[0]}', '{_EXPOSANTS[1]}')"
     for ligature, letters in _LIGATURES:
         bare = f"replace({bare}, '{ligature}', '{letters}')"
-    return f"regexp_replace(strip_accents({bare}), '[^a-z0-9]', '', 'g')"
+    return f"strip_accents({bare})"
 
 
 def folded(x: str) -> str:

@@ -11,7 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from tne.folding import sans_accents
+from tne.folding import nombres_larges, sans_accents
 
 FINE = "\u202f"
 """Narrow no-break space: between thousands, before % ; : ! ? and inside guillemets."""
@@ -279,5 +279,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae", "\u2
 
 
 def cle_tri(texte: str) -> tuple[str, str]:
-    """Sort key of a French dictionary: accents, case and ligatures fold; the text itself breaks ties."""
-    return sans_accents(texte.translate(_LIGATURES)).casefold(), texte
+    """Sort key of a French dictionary: accents, case and ligatures fold, numbers stand by their value; the text itself breaks ties.
+
+    `folding.sql_tri` is the same in SQL.
+    """
+    return nombres_larges(sans_accents(texte.translate(_LIGATURES)).casefold()), texte

@@ -134,7 +134,8 @@ def test_few_squares_stand_in_the_columns_that_make_them_largest(
     figure = carres(frame, "nom", "vu", famille="formations", mots_oui="oui", mots_non="non", taille=24 / 14)
     filled = echelle.remplir(figure, 1175, 470)
     places = [(y, x) for t in filled["data"] for x, y in zip(t["x"], t["y"], strict=True)]
-    assert places == sorted(set(places)) and len(places) == nombre
+    assert places == sorted(set(places))
+    assert len(places) == nombre
     assert (max(x for _, x in places) + 1, max(y for y, _ in places) + 1) == (colonnes, rangees)
     assert filled["data"][0]["marker"]["size"] == pytest.approx(cote, rel=0.02)
     assert filled["layout"]["xaxis"]["range"][0] == -echelle.CARRE / 2, (

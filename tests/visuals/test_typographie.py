@@ -4,12 +4,14 @@ import math
 from datetime import date
 from decimal import Decimal
 
+import duckdb
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tne import typographie as t
+from tne.folding import sql_tri
 
 
 @pytest.mark.parametrize(
@@ -156,6 +158,31 @@ def test_typographier_is_idempotent(texte: str) -> None:
 def test_french_sort() -> None:
     mots = ["Zoo", "Évaluer", "œuvre", "Odyssée", "eau", "Éa", "ôter"]
     assert sorted(mots, key=t.cle_tri) == ["Éa", "eau", "Évaluer", "Odyssée", "œuvre", "ôter", "Zoo"]
+
+
+def test_numbers_in_a_text_are_sorted_by_their_value_in_python_and_in_sql() -> None:
+    """« Module 1, Module 10, Module 11, Module 2 » stood in lists and among bars of one length."""
+    attendu = [
+        "Éa 7",
+        "éa 007 bis",
+        "Module 2",
+        "module 10",
+        "Module 10 b",
+        "Module 1234567890123",
+        "œuvre 3",
+        "Zoo",
+    ]
+    assert sorted(sorted(attendu), key=t.cle_tri) == attendu
+    rows = duckdb.execute(
+        f"SELECT x FROM (SELECT unnest($x) AS x) ORDER BY {sql_tri('x')}, x", {"x": attendu[::-1]}
+    )
+    assert [x for (x,) in rows.fetchall()] == attendu
+
+
+@given(st.lists(st.text(alphabet="a0 19é’'œ", max_size=16)))
+def test_sql_sorts_as_python_does(mots: list[str]) -> None:
+    rows = duckdb.execute(f"SELECT {sql_tri('x')} FROM (SELECT unnest($x) AS x)", {"x": mots}).fetchall()
+    assert [x for (x,) in rows] == [t.cle_tri(mot)[0] for mot in mots]
 
 
 @pytest.mark.parametrize(

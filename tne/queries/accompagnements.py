@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 
 from tne import geo, settings
 from tne.filters import Filters, View
+from tne.folding import sql_tri
 from tne.queries.annees import annees_comptees
 from tne.queries.interventions import NATURES as NATURES
 from tne.queries.interventions import SANS_THEME as SANS_THEME
@@ -36,13 +37,13 @@ WITH lignes AS (
 
 # Grain: one school of the directory, or one that a visit names, whatever the years; by commune and name. `premiere` and
 # `derniere`: those in which an école or a collège counts.
-_ECOLES = """
+_ECOLES = f"""
 WITH toutes AS (SELECT uai_actuel AS uai, max(CAST(CAST(date AS DATE) AS TIMESTAMP)) AS derniere_connue FROM v_intervention GROUP BY uai_actuel)
 SELECT coalesce(e.uai, t.uai) AS uai, e.nom, e.type, e.secteur, e.commune, e.code_insee, e.latitude, e.longitude,
        CASE WHEN e.type IN ('École', 'Collège') AND e.remplace_par IS NULL THEN e.premiere END AS premiere, e.derniere,
        t.derniere_connue
 FROM v_etablissement e FULL JOIN toutes t ON t.uai = e.uai WHERE coalesce(e.uai, t.uai) IS NOT NULL
-ORDER BY strip_accents(lower(coalesce(e.commune, ''))), strip_accents(lower(coalesce(e.nom, ''))), coalesce(e.uai, t.uai)
+ORDER BY {sql_tri("coalesce(e.commune, '')")}, {sql_tri("coalesce(e.nom, '')")}, coalesce(e.uai, t.uai)
 """
 
 # Grain: one school visited in the chosen years. A visit to a replaced school is one to its successor.
@@ -58,7 +59,7 @@ FROM lignes WHERE uai_actuel IS NOT NULL GROUP BY uai_actuel
 # Grain: one project (a school and a kind of project). Its state is the last one written.
 _PROJETS = (
     _LIGNES
-    + """
+    + f"""
 , suivis AS (
 SELECT l.uai_actuel AS uai, coalesce(min(l.nom), min(l.etablissement), l.uai_actuel) AS nom, min(l.commune) AS commune,
        min(l.type_etablissement) AS type, coalesce(l.projet, 'Autre') AS projet,
@@ -67,7 +68,7 @@ SELECT l.uai_actuel AS uai, coalesce(min(l.nom), min(l.etablissement), l.uai_act
 FROM lignes l WHERE l.projet IS NOT NULL OR l.nature = 'Suivi de projet'
 GROUP BY l.uai_actuel, coalesce(l.projet, 'Autre')
 )
-SELECT * FROM suivis ORDER BY derniere DESC, strip_accents(lower(nom)), uai, projet
+SELECT * FROM suivis ORDER BY derniere DESC, {sql_tri("nom")}, uai, projet
 """
 )
 

@@ -11,6 +11,7 @@ import pandas as pd
 from tne import geo
 from tne.datasets import DATASETS, PUBLICS
 from tne.datasets.annees import annee_du
+from tne.folding import sql_tri
 from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import retenue
 from tne.queries.school_persons import successeurs
@@ -48,9 +49,9 @@ SELECT DISTINCT annee FROM (
 ) WHERE annee <= $en_cours ORDER BY annee
 """
 
-_SCHOOLS = """
+_SCHOOLS = f"""
 SELECT uai, nom, commune, type, secteur, circonscription FROM etablissement
-WHERE uai NOT IN (SELECT uai FROM v_successeur) ORDER BY strip_accents(lower(nom)), strip_accents(lower(coalesce(commune, ''))), uai
+WHERE uai NOT IN (SELECT uai FROM v_successeur) ORDER BY {sql_tri("nom")}, {sql_tri("coalesce(commune, '')")}, uai
 """
 _COMMUNES = """
 SELECT DISTINCT commune, code_insee FROM etablissement

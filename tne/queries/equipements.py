@@ -14,6 +14,7 @@ import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
+from tne.folding import sql_tri
 from tne.queries.annees import annees_comptees, chosen_years
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
@@ -43,12 +44,12 @@ FROM equipement q LEFT JOIN v_successeur a ON a.uai = q.uai WHERE q.annee <= $fi
 """
 
 # Grain: one piece of equipment, up to the end of the last chosen year. A replaced school is named as its successor.
-_PIECES = """
+_PIECES = f"""
 SELECT q.annee, q.type, q.libelle, coalesce(e.nom, q.uai) AS nom, coalesce(a.remplace_par, q.uai) AS uai, e.commune,
        e.type AS type_etablissement, CAST(q.quantite AS BIGINT) AS quantite, q.etat
 FROM equipement q LEFT JOIN v_successeur a ON a.uai = q.uai LEFT JOIN etablissement e ON e.uai = coalesce(a.remplace_par, q.uai)
 WHERE q.annee <= $fin AND q.type IN (SELECT unnest($types))
-ORDER BY q.type, strip_accents(lower(coalesce(e.nom, q.uai))), 5, q.annee, q.libelle, q._cle
+ORDER BY q.type, {sql_tri("coalesce(e.nom, q.uai)")}, 5, q.annee, {sql_tri("q.libelle")}, q.libelle, q._cle
 """
 
 # Great circle from `o` to `p`, in kilometres.

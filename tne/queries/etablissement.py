@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.folding import sql_tri
 from tne.indicator import TRAITEES
 from tne.queries import choices
 from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
@@ -41,7 +42,7 @@ SELECT e.uai, e.nom, e.type, e.secteur, e.contrat, coalesce(e.etat, 'Ouvert') AS
        (e.uai IN (SELECT uai FROM pairs)) AS compare, e.premiere, e.derniere
 FROM v_etablissement e LEFT JOIN anciens a ON a.uai = e.uai
 WHERE e.uai NOT IN (SELECT ancien FROM remplace) AND {choisis("e.uai")}
-ORDER BY strip_accents(lower(e.nom)), e.uai
+ORDER BY {sql_tri("e.nom")}, e.uai
 """
 
 # Grain: one event of the programme at one school; a day of Numérixplore that received no class is none.
@@ -71,7 +72,7 @@ WITH remplace AS (SELECT unnest($anciens) AS ancien, unnest($actuels) AS actuel)
 SELECT q.annee, coalesce(r.actuel, q.uai) AS uai, q.type, q.libelle, CAST(q.quantite AS BIGINT) AS quantite, q.etat
 FROM equipement q LEFT JOIN remplace r ON r.ancien = q.uai
 WHERE q.annee IS NOT NULL AND {choisis("q.uai")}
-ORDER BY uai, q.annee DESC, q.type, q.libelle, q._cle
+ORDER BY uai, q.annee DESC, {sql_tri("q.type")}, {sql_tri("q.libelle")}, q.libelle, q._cle
 """
 
 # Grain: one school, school year and measure of which something took place there, and nobody was counted: no zero.

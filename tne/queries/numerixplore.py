@@ -9,6 +9,7 @@ import pandas as pd
 
 from tne import settings
 from tne.filters import Filters, View
+from tne.folding import sql_tri
 from tne.queries.annees import chosen_years
 from tne.queries.carte import communes_reunies
 from tne.queries.masking import rate, school_counts, subtotals
@@ -49,7 +50,7 @@ SELECT a.annee, a.uai, coalesce(e.nom, a.uai) AS nom, e.commune, e.code_insee, e
 FROM attendus a LEFT JOIN v_etablissement e ON e.uai = a.uai
 LEFT JOIN visites v ON v.annee = a.annee AND v.uai = a.uai
 LEFT JOIN quatriemes q ON q.annee = a.annee AND q.uai = a.uai
-ORDER BY a.annee, strip_accents(lower(coalesce(e.nom, a.uai))), a.uai
+ORDER BY a.annee, {sql_tri("coalesce(e.nom, a.uai)")}, a.uai
 """
 
 # Grain: one school year with a visit. A day that received no class is none, nor one where a share was told of no pupil.

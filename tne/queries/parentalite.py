@@ -14,6 +14,7 @@ import pandas as pd
 
 from tne import geo, settings
 from tne.filters import Filters, View
+from tne.folding import sql_tri
 from tne.queries.annees import chosen_years
 from tne.queries.carte import communes_reunies, noms_des_communes, noms_ecrits
 from tne.queries.group_persons import portees
@@ -80,7 +81,7 @@ FROM connues k
 LEFT JOIN ressource r ON r.plateforme = k.plateforme AND r.identifiant = k.identifiant
 LEFT JOIN periode p ON p.plateforme = k.plateforme AND p.identifiant = k.identifiant
 LEFT JOIN creation c ON c.plateforme = k.plateforme AND c.identifiant = k.identifiant
-ORDER BY strip_accents(lower(coalesce(r.titre, k.identifiant))), k.plateforme, k.identifiant
+ORDER BY {sql_tri("coalesce(r.titre, k.identifiant)")}, k.plateforme, k.identifiant
 """
 
 # Grain: one resource and calendar month. Months without a date cannot be placed in time: left out.

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.typographie import accord, compte, decimal, entier, enumeration, typographier
+from tne.typographie import accord, cle_tri, compte, decimal, entier, enumeration, typographier
 from tne.visuals.bars import barres
 from tne.visuals.equite import communes_parentalite, ips_parentalite
 from tne.visuals.fabrique import (
@@ -119,7 +119,7 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         comptes = complete(large, "theme", "total")
         comptes["mots"] = [entier(n) for n in comptes["total"]]
         figure = par_annee(comptes, "theme", "total", "mots", famille=FAMILLE, taille=taille)
-    qui = sorted(str(o) for o in frame["organisateur"].dropna().unique())
+    qui = sorted(map(str, frame["organisateur"].dropna().unique()), key=cle_tri)
     autres = en_plus(large["theme"].nunique(), "thème")
     suite = f" ; {autres}" if autres else ""
     quoi = f"Ateliers et formations par thème, {enumeration(annees_de(frame))}"
