@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 import pytest
+from fontTools.ttLib import TTFont
 
+from tne.settings import ROOT
 from tne.slides.slide import TITRE_MAXIMUM
 from tne.visuals import accompagnements, numerixplore_avis, parentalite, parentalite_ressources
 from tne.visuals.bars import barres
-from tne.visuals.gabarit import TELEPHONE, largeur, place_du_mot
+from tne.visuals.gabarit import CORPS, TELEPHONE, largeur, place_du_mot, raccourcir_tous
 from tne.visuals.grille import grille
 from tne.visuals.lines import courbes
 
@@ -32,6 +34,27 @@ def test_a_title_quotes_a_long_name_by_its_beginning(titre: str) -> None:
     assert "Accompagner les familles dans" in titre
     assert "\u2026 »" in titre
     assert len(titre) <= TITRE_MAXIMUM + 20  # what stands on a page alone may be a little longer
+
+
+@pytest.mark.parametrize(
+    "nom",
+    [
+        "W" * 60,
+        "FORMATION À L'UTILISATION DES OUTILS NUMÉRIQUES EN CLASSE",
+        "ACCOMPAGNEMENT DES MÉMOIRES DE MAMANS DU MOMENT, ÉPISODE 1",
+        "Accompagner les devoirs avec l'ENT et préparer la rentrée",
+    ],
+)
+def test_a_label_of_wide_letters_keeps_its_ellipsis_on_a_telephone(nom: str) -> None:
+    """54 capitals are wider than a telephone: the last ones were cut, and nothing said so."""
+    font = TTFont(ROOT / "static" / "IBMPlexSans-Regular.ttf")
+    signs, widths, em = font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
+    for noms in ([nom], [f"{nom} AUTREMENT DIT", f"{nom} AUTREMENT FAIT"]):
+        for court in raccourcir_tous(noms):
+            assert sum(widths[signs[ord(c)]][0] for c in court) * CORPS / em <= TELEPHONE, court
+            assert len(court) > 20
+            assert "\u2026" in court
+    assert raccourcir_tous([LONG[:51]]) == [LONG[:51]]
 
 
 @pytest.mark.parametrize("maximum", [9, 999, 9_999, 15_000, 400_000])

@@ -6,7 +6,7 @@ along the reading axis are in pixels, so that a figure keeps its shape from 320 
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tne.typographie import FINE, est_absent, typographier
@@ -128,12 +128,35 @@ def raccourcir_tous(textes: Sequence[str], caracteres: int = 54) -> list[str]:
 
     The end of a series of films is what tells them apart (« … épisode 3 »), and paper has neither table nor hover.
     """
-    courts = [raccourcir(t, caracteres) for t in textes]
+    courts = [_ajuster(raccourcir, t, caracteres) for t in textes]
     pareils = {court for court, fois in Counter(courts).items() if fois > 1}
     return [
-        _au_milieu(texte, caracteres) if court in pareils and court != texte else court
+        _ajuster(_au_milieu, texte, caracteres) if court in pareils and court != texte else court
         for texte, court in zip(textes, courts, strict=True)
     ]
+
+
+_CHASSES = {
+    0.27: "iljI.,:;|!'\u2019 \u00a0\u202f",
+    0.35: "ftr()-",
+    0.51: "acksvxyzàâç",
+    0.79: "w&\u2026",
+    0.89: "mMW%@",
+}
+_CHASSE = {lettre: em for em, lettres in _CHASSES.items() for lettre in lettres}
+"""Widths of the letters of `POLICE`, in em, that are not about 0.65 (capitals) or 0.57 (others)."""
+_COMMUNE = TELEPHONE / CORPS / 54
+"""Width in em of a common letter: a line of 54 holds on a telephone."""
+
+
+def _ajuster(couper: Callable[[str, int], str], texte: str, caracteres: int) -> str:
+    """The text as `couper` cuts it, in no more letters than stand where `caracteres` common ones do: fewer capitals."""
+    court = texte
+    for lettres in range(caracteres, 1, -1):
+        court = couper(texte, lettres)
+        if sum(_CHASSE.get(c, 0.65 if c.isupper() else 0.57) for c in court) <= _COMMUNE * caracteres:
+            break
+    return court
 
 
 def _au_milieu(texte: str, caracteres: int) -> str:
