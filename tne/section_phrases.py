@@ -45,7 +45,7 @@ def phrase_formations(values: Values) -> str:
             return f"**{compte(sessions, 'session')}** au plan, mais aucune présence n'est encore connue."
         return _avant_les_sessions(values)
     if participants == 0:
-        return "**Aucun enseignant** n'a encore suivi de module dans ce choix."
+        return "**Aucun enseignant** n'a encore suivi de module."
     sentence = f"**{compte(participants, 'enseignant')}** {accord(participants, 'a', 'ont')} suivi au moins un module"
     if offers and participants > offers:
         sentence += f", pour {compte(offers, 'sollicité')}"
@@ -169,7 +169,7 @@ def phrase_numerixplore(values: Values) -> str:
     if value.valeur is None:
         return "Trop peu d'élèves sont concernés par ce choix pour que leur nombre soit montré."
     if value.valeur == 0:
-        return "**Aucun élève de 4e** n'a encore découvert les métiers du numérique dans ce choix."
+        return "**Aucun élève de 4e** n'a encore découvert les métiers du numérique."
     left_out = _left_out(values, "numerixplore.eleves")
     sentence = f"**{compte(value.valeur, 'élève')} de 4e** {accord(value.valeur, 'a', 'ont')} découvert les métiers du numérique"
     if value.denominateur and value.valeur > value.denominateur:

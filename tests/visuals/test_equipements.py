@@ -32,7 +32,12 @@ Figure = Callable[..., Visual]
             [("École", 2, 2), ("Collège", 3, 3)],
             "Le socle numérique est déployé partout : 2 écoles et 3 collèges",
         ),
-        ([("École", 0, 9)], "Le socle numérique n'est encore déployé nulle part dans ce choix"),
+        # Nothing need be chosen: it said « nulle part dans ce choix » of all establishments.
+        ([("École", 0, 9)], "Aucune des 9 écoles n'a encore son socle numérique"),
+        (
+            [("École", 0, 1200), ("Collège", 0, 47)],
+            "Aucun des 1\u202f247 établissements n'a encore son socle numérique",
+        ),
         ([("École", 1, 1)], "L'établissement a son socle numérique"),
         ([("École", 0, 0), ("Collège", 0, 1)], "L'établissement n’a pas encore son socle numérique"),
         (
@@ -107,7 +112,7 @@ def test_mesh_of_one_school(km: float, pilote: bool, attendu: str) -> None:
     [
         ({"WebRadio": 3, "WebTV": 0, "Lab pédagogique": 1}, "3 WebRadio et 1 lab pédagogique en service"),
         ({"WebRadio": 0}, "Aucune WebRadio, WebTV ni lab pédagogique n'est encore déployé"),
-        ({}, "Aucune WebRadio, WebTV ni lab pédagogique connu dans ce choix"),
+        ({}, "Aucune WebRadio, WebTV ni lab pédagogique connu"),
     ],
 )
 def test_projects(types: dict[str, int], attendu: str) -> None:
@@ -133,7 +138,7 @@ def test_projects(types: dict[str, int], attendu: str) -> None:
             2,
             "Aucune ressource numérique n'est encore déployée dans les 4 établissements où l'on en connaît",
         ),
-        (0, 0, 0, "Aucune ressource numérique connue dans ce choix"),
+        (0, 0, 0, "Aucune ressource numérique connue"),
     ],
 )
 def test_resources(dotes: int, connus: int, libelles: int, attendu: str) -> None:

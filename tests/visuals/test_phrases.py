@@ -88,10 +88,10 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
             {F + "participants": 10, F + "offres": 2},
             "**10 enseignants** ont suivi au moins un module, pour 2 sollicités.",
         ),
-        ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module dans ce choix."),
+        ({F + "participants": 0}, "**Aucun enseignant** n'a encore suivi de module."),
         (
             {F + "offres": 19, F + "participants": 0, F + "sessions": 0},
-            "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
+            "**Aucun enseignant** n'a encore suivi de module.",
         ),
         # Nobody was asked: said, not counted. Who registered without the offer was nevertheless there to count.
         (
@@ -104,11 +104,11 @@ F, A, P, N = "formation.", "accompagnement.", "parentalite.", "numerixplore."
         ),
         (
             {F + "offres": 0, F + "participants": 0, F + "sessions": 2},
-            "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
+            "**Aucun enseignant** n'a encore suivi de module.",
         ),
         (
             {F + "offres": MASQUE, F + "participants": 0, F + "sessions": 0},
-            "**Aucun enseignant** n'a encore suivi de module dans ce choix.",
+            "**Aucun enseignant** n'a encore suivi de module.",
         ),
         ({F + "sessions": 46}, "**46 sessions** au plan, mais aucune présence n'est encore connue."),
         # Before any session: what is known is told.
@@ -192,7 +192,7 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
         ({N + "eleves": 12}, "**12 élèves de 4e** ont découvert les métiers du numérique."),
         (
             {N + "eleves": 0},
-            "**Aucun élève de 4e** n'a encore découvert les métiers du numérique dans ce choix.",
+            "**Aucun élève de 4e** n'a encore découvert les métiers du numérique.",
         ),
         (
             {N + "eleves": MASQUE},

@@ -78,7 +78,7 @@ def test_lists_of_schools_say_whom_they_name() -> None:
     assert titre_colleges(26, 0) == "Élèves touchés dans 26 collèges"
     assert titre_colleges(26, 3).endswith("dont 3 masqués")
     assert titre_colleges(1, 1) == "Élèves touchés dans un seul collège, masqué"
-    assert titre_colleges(0, 0) == "Aucun collège touché dans ce choix"
+    assert titre_colleges(0, 0) == "Aucun collège touché"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,9 @@ def titre_socles(types: list[tuple[str, int, int]]) -> str:
             [compte(n, t.lower()) for t, _, n in connus]
         )
     if not any(d for _, d, _ in connus):
-        return "Le socle numérique n'est encore déployé nulle part dans ce choix"
+        nom = connus[0][0].lower() if len(connus) == 1 else "établissement"
+        aucune = "Aucune" if nom == "école" else "Aucun"
+        return f"{aucune} des {compte(sum(n for _, _, n in connus), nom)} n'a encore son socle numérique"
     dits = [_dotes(t, d, n) for t, d, n in connus if d]
     aucun = [AUCUN[t] for t, d, _ in connus if not d]
     suite = f", et {aucun[0]}" if aucun else ""

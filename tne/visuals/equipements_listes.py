@@ -35,7 +35,7 @@ def fin_mots(filters: Filters) -> str:
 def titre_projets(par_type: dict[str, int]) -> str:
     """How many WebRadio, WebTV and labs work; `par_type` counts the deployed ones of each kind that is known."""
     if not par_type:
-        return "Aucune WebRadio, WebTV ni lab pédagogique connu dans ce choix"
+        return "Aucune WebRadio, WebTV ni lab pédagogique connu"
     if not any(par_type.values()):
         return "Aucune WebRadio, WebTV ni lab pédagogique n'est encore déployé"
     dits = [compte(n, *NOMS[t]) for t, n in par_type.items() if n]
@@ -109,7 +109,7 @@ def titre_ressources(dotes: int, connus: int, libelles: int, autres: bool = Fals
     deployed are. `autres`: other equipment is among them, which is no digital resource.
     """
     if not connus:
-        return "Aucune ressource numérique connue dans ce choix"
+        return "Aucune ressource numérique connue"
     if not dotes:
         ou = accord(connus, "le seul établissement", f"les {entier(connus)} établissements")
         quoi = "ressource ni aucun autre équipement n'est encore déployé"

@@ -201,7 +201,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
 def titre_colleges(lignes: int, masques: int, nom: str = "collège") -> str:
     """How many collèges were visited, and how many of them are masked; `nom`: what they are where not all are collèges."""
     if not lignes:
-        return "Aucun collège touché dans ce choix"
+        return "Aucun collège touché"
     if lignes == 1:
         return f"Élèves touchés dans un seul {nom}{', masqué' if masques else ''}"
     fin = f", dont {entier(masques)} {accord(masques, 'masqué', 'masqués')}" if masques else ""
