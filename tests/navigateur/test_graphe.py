@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page
 
 from bench.pages import choose
-from tests.navigateur.banc import attendre_stable
+from tests.navigateur.banc import Serveur, attendre_stable
+from tne.db import Base
 from tne.ui import bibliotheque
 from tne.visuals.couleurs import PAPIER_PAGE
 
@@ -99,6 +101,27 @@ def test_a_map_has_its_key_beside_it_on_a_wide_screen_only(page: Page, ouvrir: O
     attendre_stable(page)
     page.wait_for_function(f"g => ({nord})(g) > 60", arg=carte.element_handle())
     assert carte.evaluate("g => g.clientHeight") == hauteur
+
+
+def test_nothing_is_left_white_under_a_map_of_a_wide_territory(
+    page: Page, base_demo: Path, lancer: Callable[..., Serveur]
+) -> None:
+    """Four départements side by side took a third of their place on a telephone."""
+    base = Base(str(base_demo))
+    with base.writing() as con:
+        con.execute(
+            "UPDATE etablissement SET longitude = 4 * longitude, code_insee = ['18', '36', '58'][1 + ascii(uai[8]) % 3] || code_insee[3:]"
+        )
+    base.close()
+    serveur = lancer(base_demo, TNE_TERRITOIRE="086,018,036,058")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{serveur.url}/accompagnements?annee=2023-2024")
+    attendre_stable(page, 60)
+    carte = page.locator('[data-cle="accompagnements-carte"] .js-plotly-plot')
+    left = carte.evaluate(
+        "g => g.getBoundingClientRect().bottom - g.querySelector('.scatterlayer').getBoundingClientRect().bottom"
+    )
+    assert 0 <= left < 40
 
 
 def test_the_library_knows_the_traces_of_our_figures_and_no_other(ouvrir: Ouvrir) -> None:

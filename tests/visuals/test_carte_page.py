@@ -7,14 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from tne.db import Base
 from tne.documents.plan import plan_of
+from tne.documents.svg import svg
 from tne.filters import Filters
 from tne.visuals import accompagnements, numerixplore, parentalite
 from tne.visuals.cadre import LETTRE
-from tne.visuals.carte_page import basse
+from tne.visuals.carte import carte
+from tne.visuals.carte_page import basse, juste
 from tne.visuals.equipements_maillage import maillage_pilotes
 
 HAUTEUR, LARGEUR = 380, 780
@@ -86,3 +89,28 @@ def test_the_commune_of_a_chosen_school_is_outlined(base_demo: Path, carte: Any,
     assert len(np.frombuffer(b64decode(outline["x"]["bdata"]), dtype=f"<{outline['x']['dtype']}")) > 3
     for figure in (every, public):
         assert not [trace for trace in figure["data"] if trace.get("name") == "choix"]
+
+
+def test_nothing_is_left_white_under_a_map_of_a_wide_territory(figure: Any) -> None:
+    """Four départements side by side took a third of their place on a telephone, on the page and in the HTML document."""
+    places = pd.DataFrame(
+        {
+            "code_insee": [f"36{n:03}" for n in range(60)],
+            "nom": [f"Commune {n}" for n in range(60)],
+            "valeur": 1.0,
+            "longitude": [-0.2 + n % 20 * 0.22 for n in range(60)],
+            "latitude": [46.2 + n // 20 * 0.4 for n in range(60)],
+        }
+    )
+    wide = carte(places, None, couleur="accompagnements")
+    height = juste(wide, 356)["layout"]["height"]
+    assert height < 0.6 * wide["layout"]["height"]
+    assert f'width="356" height="{height}"' in svg(wide, 356, "Une carte")
+    bottom = (
+        plan_of(wide["layout"], 356, wide["layout"]["height"])
+        .axes["y"]
+        .at(wide["layout"]["yaxis"]["range"][0])
+    )
+    assert height == pytest.approx(bottom, abs=1), "where the map ends"
+    assert juste(wide, 2000) is wide
+    assert juste(figure, 400) is figure

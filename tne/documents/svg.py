@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from tne.documents.drawing import Box, Point, draw, height_of
 from tne.documents.rich import lines_of
+from tne.visuals.carte_page import juste
 
 _DASHES = {"dot": "2 3", "dash": "6 4", "dashdot": "6 3 2 3"}
 
@@ -16,6 +17,7 @@ def svg(
     figure: Mapping[str, Any], largeur: int, alternative: str, police: str = "IBM Plex Sans, sans-serif"
 ) -> str:
     """The figure `largeur` pixels wide, named by its text alternative. ValueError on a trace nobody can draw."""
+    figure = juste(figure, largeur)
     pen = SvgPen()
     draw(figure, largeur, pen)
     height = height_of(figure)

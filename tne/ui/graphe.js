@@ -77,6 +77,13 @@ const reduire = ({ style }, k, largeur, hauteur) => {
   style.marginBottom = petit ? `${(k - 1) * hauteur}px` : "";
 };
 
+// A map of a wide territory is lower than its place on a narrow screen: nothing white under it (tne/visuals/carte_page.py).
+const juste = ({ width, height, meta, xaxis, yaxis }) => {
+  if (meta?.nord === undefined) return height;
+  const [[ouest, est], [sud, nord]] = [xaxis.range, yaxis.range];
+  return Math.min(height, Math.ceil((width * (nord - sud) * yaxis.scaleratio) / (est - ouest)));
+};
+
 const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
   const { place } = g;
   delete place.dataset.dessin;
@@ -90,6 +97,7 @@ const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
   else if (seule && pile) Object.assign(layout, seule);
   // A map has its key beside it where there is room (tne/visuals/carte_legende.py); a slide has its own box.
   else if (largeur >= large?.depuis) Object.assign(layout, large.layout);
+  if (!g.etire) layout.height = juste(layout);
   g.mesure = [largeur, layout.height];
   place.style.height = `${layout.height}px`;
   reduire(place, largeur / dessinee, dessinee, layout.height);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -39,6 +40,16 @@ def basse(figure: Mapping[str, Any], hauteur: float) -> Mapping[str, Any]:
         "yaxis": layout["yaxis"] | {"range": [south, new_north]},
     }
     return {**figure, "layout": smaller | moved}
+
+
+def juste(figure: Mapping[str, Any], largeur: float) -> Mapping[str, Any]:
+    """The same map no higher than it is drawn in that many pixels of width: one of a wide territory left the rest white under it."""
+    layout = figure["layout"]
+    if "nord" not in layout.get("meta", {}):
+        return figure
+    (west, east), (south, north) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    height = math.ceil(largeur * (north - south) * layout["yaxis"]["scaleratio"] / (east - west))
+    return figure if height >= layout["height"] else {**figure, "layout": layout | {"height": height}}
 
 
 def _latitudes(traces: list[dict[str, Any]]) -> Iterator[float]:
