@@ -8,8 +8,18 @@ from datetime import date
 import pandas as pd
 
 from tests.lu import lu
+from tne.db import Base
+from tne.filters import Filters
 from tne.ui.liste_lue import Colonne
 from tne.ui.tableaux import Cellule, tableau_du_cadre, tableau_html
+from tne.visuals import (
+    accompagnements,
+    equipements,
+    formations,
+    formations_couverture,
+    numerixplore,
+    parentalite,
+)
 
 EVENEMENTS = pd.DataFrame(
     {
@@ -79,3 +89,17 @@ def test_a_school_year_over_numbers_may_take_two_lines() -> None:
 def test_what_names_a_row_stands_on_the_left_with_its_header_were_it_a_number() -> None:
     drawn = tableau_du_cadre(EVENEMENTS[["Parents", "Nature"]], FORMATS, "Les événements")
     assert "tne-nombre" not in drawn.split("</style>")[1]
+
+
+def test_every_row_of_a_school_tells_it_from_those_of_the_same_name(demo: Base) -> None:
+    """Three schools of one commune bear one name; that of many is « École élémentaire publique »."""
+    modules = (accompagnements, equipements, formations, formations_couverture, numerixplore, parentalite)
+    told = set()
+    for build in {build for module in modules for build in module.VISUALS}:
+        v = build(demo.cursor(), Filters(annees=("2023-2024",)), "coordination")
+        columns = set(map(str, v.donnees.columns))
+        named = columns & {"Établissement", "Collège"}
+        if named and len(v.donnees):
+            told.add(v.code)
+            assert {"Commune", "UAI"} <= columns, v.code
+    assert len(told) > 7

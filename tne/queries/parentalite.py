@@ -39,6 +39,8 @@ WHERE a.annee IN (SELECT unnest($annees))
 ORDER BY a.annee, a.date, a.atelier_id, a._cle
 """
 
+_COMMUNES = "SELECT uai, commune FROM etablissement WHERE uai IN (SELECT unnest(CAST($uais AS VARCHAR[])))"
+
 # Grain: one resource and school year, what was measured of it that year.
 _BY_YEAR = """
 WITH releves AS (SELECT * FROM consultation WHERE annee IN (SELECT unnest($annees)) AND vues IS NOT NULL)
@@ -262,8 +264,12 @@ def _told(frame: pd.DataFrame, masked: frozenset[str]) -> bool:
 
 
 def parents_by_school(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
-    """Grain: one establishment with parents counted, and school year: `masking.school_counts` of the parents reached."""
-    return school_counts(con, "parents", filters, view)
+    """Grain: one establishment with parents counted, and school year: `masking.school_counts` of the parents reached, and the
+    commune of each (None where it is not known).
+    """
+    frame = school_counts(con, "parents", filters, view)
+    known = dict(con.execute(_COMMUNES, {"uais": frame["uai"].unique().tolist()}).fetchall())
+    return frame.assign(commune=pd.Series([known.get(uai) for uai in frame["uai"]], dtype=object))
 
 
 def resources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

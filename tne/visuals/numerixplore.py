@@ -143,6 +143,9 @@ def titre_couverture(touches: int, total: int, annees: int) -> str:
     return f"{compte(touches, 'collège')} sur {entier(total)} {accord(touches, 'touché')} {quand} ; {entier(reste)} {accord(reste, 'reste', 'restent')} à rejoindre"
 
 
+COUVERTURE = ("Collège", "Commune", "Secteur", "Touché", "Quand", "UAI")
+
+
 def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """One square per collège de référence: reached or not. Collèges are not persons: the same in both views."""
     frame = questions.reached(con, filters, view)
@@ -184,9 +187,15 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         titre=titre_couverture(touches, len(une), len(annees_de(frame))),
         sous_titre=f"Un carré par collège public ou privé sous contrat, {ensemble(annees_de(frame))}",
         donnees=table.rename(
-            columns={"nom": "Collège", "commune": "Commune", "secteur": "Secteur", "quand": "Quand"}
-        )[["Collège", "Commune", "Secteur", "Touché", "Quand"]],
-        formats=dict.fromkeys(("Collège", "Commune", "Secteur", "Touché", "Quand"), "texte"),
+            columns={
+                "nom": "Collège",
+                "commune": "Commune",
+                "secteur": "Secteur",
+                "quand": "Quand",
+                "uai": "UAI",
+            }
+        )[list(COUVERTURE)],
+        formats=dict.fromkeys(COUVERTURE, "texte"),
         figure=figure if len(une) else None,
         clic="etablissement",
         jeux=JEUX[:2],

@@ -239,6 +239,7 @@ def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
     donnees = pd.DataFrame(
         {
             "Établissement": frame["nom"],
+            "Commune": _textes(frame["commune"]),
             "UAI": frame["uai"],
             "Année": frame["annee"],
             "Parents": [
@@ -246,7 +247,7 @@ def parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             ],
         }
     )
-    formats = {"Établissement": "texte", "UAI": "texte", "Année": "texte", "Parents": PERSONNES}
+    formats = {str(c): PERSONNES if c == "Parents" else "texte" for c in donnees.columns}
     return visuel(
         con,
         filters,
