@@ -161,6 +161,19 @@ def test_lists_of_choices_cut_no_name(page: Page, ouvrir_sur: Ouvrir, serveur: S
             page.get_by_role("listbox").wait_for(state="detached")
 
 
+def test_a_title_that_quotes_one_long_word_is_not_cut_on_a_telephone(
+    page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
+) -> None:
+    """Of a theme that is one word, or an address, the end stood out of the screen with its ellipsis."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    ouvrir_sur(serveur, "/accompagnements?annee=2023-2024")
+    beyond = page.locator(".tne-constat h3").first.evaluate(
+        "(h, words) => { h.textContent = words; return h.scrollWidth - h.clientWidth; }",
+        f"« {'W' * 49}… » (18)",
+    )
+    assert beyond <= 0
+
+
 def test_the_way_out_of_the_slideshow_is_seen_under_its_filters(
     page: Page, ouvrir_sur: Ouvrir, serveur: Serveur
 ) -> None:

@@ -249,7 +249,7 @@ STYLE = f"""<style>
 .tne-part {{ display: inline-block; margin-left: -0.625em; }}
 .tne-part > span {{ display: inline-block; width: 0.625em; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
-.tne-constat h3 {{ {_TITRE}; }}
+.tne-constat h3 {{ {_TITRE}; overflow-wrap: anywhere; }}
 @container (max-width: 300px) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
 .tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
 .tne-rien, .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
