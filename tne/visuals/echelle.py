@@ -220,10 +220,8 @@ def _ranger(figure: dict[str, Any], largeur: float, place: float) -> dict[str, A
     nombre = sum(len(t["x"]) for t in figure["data"])
     if not nombre or hauteur_utile <= 0:
         return figure
-    plus, blanc = (
-        CASE * hauteur_utile,
-        1 - CARRE,
-    )  # The first one stands under the title, none needs room after the last one.
+    plus = CASE * hauteur_utile
+    blanc = 1 - CARRE  # of a cell: the first one stands under the title, none needs room after the last one
 
     def case(colonnes: int) -> float:
         rangees = math.ceil(nombre / colonnes)
