@@ -121,3 +121,21 @@ def test_the_beginning_that_a_session_needs_stays_its_own_column(scene: Scene) -
     result = scene.un(text_bytes(f"{head}\n23A0130001;M1;G1;1;9h30;12h"))
     assert (result.jeu, result.comptes.refusees) == ("session", 1)
     assert [p.colonne for p in result.problemes] == ["Début", "Fin"]
+
+
+@pytest.mark.parametrize(
+    ("entetes", "cellules"),
+    [
+        (["Horaire", "Date de fin"], ("9h-11h30", "12/01/2024")),
+        (["Horaires", "Du", "Au"], ("9h-11h30", "12/01/2024", "12/01/2024")),
+        (["Créneau", "Heure"], ("9h-11h30", "9h")),
+        (["Heure début", "Heure fin", "Heure"], ("9h", "11h30", "9h")),
+        (["Heure début", "Heure fin", "De"], ("9h", "11h30", "Médiatrice")),
+    ],
+)
+def test_a_column_that_may_be_of_a_beginning_keeps_no_hours_from_being_computed(
+    scene: Scene, entetes: list[str], cellules: tuple[str, ...]
+) -> None:
+    result = scene.un(_feuille(entetes, cellules))
+    assert _heures(scene) == [2.5]
+    assert [c for c, _ in _remarques(result)] == ["durees_calculees"]

@@ -44,6 +44,7 @@ _BEGIN = re.compile(
     rf"{_WHAT}(?:debut|arrivee|commencement){_OF}|heure|d[eu]|start(?:date|time|dateandtime)?"
 )
 _END = re.compile(rf"{_WHAT}(?:fin|depart){_OF}|au?|end(?:date|time|dateandtime)?")
+_SHORT = frozenset({"heure", "d", "de", "du", "a", "au"})
 _BOTH = re.compile(rf"(?:horaires?|creneaux?(?:horaires?)?|plages?horaires?|heuresdebutfin|debutfin){_OF}")
 _HALVES = re.compile(r"(?:horaires?)?(?:du|de|l)*(?:matin(?:ee)?|apresmidi|soir(?:ee)?)")
 _WHOLE_DAY = frozenset({"journeeentiere", "toutelajournee", "jourentier", "alldayevent", "allday"})
@@ -56,7 +57,7 @@ _SPAN = re.compile(
     rf"(?:de )?({_SIGNED}|{HEURE}) ?(?:-|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{HEURE})", re.IGNORECASE
 )
 _NEXT = re.compile(r" ?(?:[,;+&/\n]|\bet\b|\bpuis\b) ?")
-_LINES, _DAY_AND_HOUR = 5, 2
+_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -129,26 +130,40 @@ def _span_headers(tableau: Tableau) -> tuple[tuple[str, ...], tuple[_Ends, ...]]
     low = (*tableau.entete_bas, *("" for _ in tableau.entete[len(tableau.entete_bas) :]))
     folded = {h: fold(_SAME_NAME.sub("", under or h)) for h, under in zip(tableau.entete, low, strict=True)}
     begin, end, both, halves = (
-        [h for h, f in folded.items() if pattern.fullmatch(f)] for pattern in (_BEGIN, _END, _BOTH, _HALVES)
+        {h: f for h, f in folded.items() if pattern.fullmatch(f)} for pattern in (_BEGIN, _END, _BOTH, _HALVES)
     )
-    if not begin and not end and (len(both) == 1 or not both):
-        return tuple(both or halves), ()
-    ends = tuple(e for headers in (begin, end) if (e := _ends(tableau, headers)))
-    return (), ends if len(ends) == len((begin, end)) and not both else ()
+    ends = tuple(e for headers in (begin, end) if headers and (e := _ends(tableau, headers)))
+    if len(ends) == len((begin, end)) and (
+        not (both or halves) or all(_tells_hours(tableau, e.heure) for e in ends)
+    ):
+        return (), () if both else ends
+    # « Du » and « Au » are days beside a column of hours.
+    return tuple(both or halves) if len(both) <= 1 else (), ()
 
 
-def _ends(tableau: Tableau, headers: Sequence[str]) -> _Ends | None:
-    """What each of these columns tells, by most of its cells."""
+def _ends(tableau: Tableau, headers: Mapping[str, str]) -> _Ends | None:
+    """What each of these columns (header → folded) tells: a day where most of its cells do, else an hour where one does.
+
+    « De » with names is of no end.
+    """
     if len(headers) == 1:
-        return _Ends(headers[0], headers[0])
-    if len(headers) != _DAY_AND_HOUR:
+        return _Ends(*headers, *headers)
+    told = {h: [moment(c) for c in {*_texts(tableau, h)} if c] for h in headers}
+    of_days = {h: f for h, f in headers.items() if 2 * sum(m.jour is not None for m in told[h]) > len(told[h])}
+    of_hours = {h: f for h, f in headers.items() if h not in of_days and _tells_hours(tableau, h)}
+    days, hours = _plain(of_days), _plain(of_hours)
+    if len(days) > 1 or len(hours) > 1 or not (days or hours):
         return None
-    days: list[str] = []
-    hours: list[str] = []
-    for header in headers:
-        told = [moment(c) for c in {*_texts(tableau, header)} if c]
-        (days if 2 * sum(m.jour is not None for m in told) > len(told) else hours).append(header)
-    return _Ends(days[0], hours[0]) if len(days) == len(hours) else None
+    return _Ends((days or hours)[0], (hours or days)[0])
+
+
+def _plain(headers: Mapping[str, str]) -> list[str]:
+    """Those that say of which end they are, where some do: beside « Heure début », « Heure » says it again."""
+    return [h for h, f in headers.items() if f not in _SHORT] or list(headers)
+
+
+def _tells_hours(tableau: Tableau, header: str | None) -> bool:
+    return any(moment(c).heure_dite for c in {*_texts(tableau, header)} if c)
 
 
 def _texts(tableau: Tableau, header: str | None) -> list[str]:

@@ -50,6 +50,11 @@ class Moment:
     jour: str | None = None
     minutes: int | None = None
 
+    @property
+    def heure_dite(self) -> bool:
+        """Whether an hour of the day is told."""
+        return self.minutes is not None and self.minutes != _OTHERWISE
+
 
 def moment(text: str) -> Moment:
     """What one cell, not blank, tells: an hour, a day, both, or neither."""
