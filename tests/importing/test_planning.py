@@ -131,6 +131,25 @@ def test_words_in_the_place_of_hours_are_told(scene: Scene, entetes: str, dit: s
     assert "(ligne 4) : une heure y manque ou ne se lit pas" in told[0]
 
 
+@pytest.mark.parametrize(
+    "lignes",
+    [
+        # On other days, one of which goes on for long; and at once.
+        ("2024-03-18 18:02:11;2024-03-18 19:15:40;12/03/2024", "2024-03-18 19:15:45;2024-03-18 19:37:00;13/03/2024"),
+        ("12/03/2024 18:02:11;12/03/2024 18:05:40;12/03/2024", "13/03/2024 18:02:11;13/03/2024 18:06:40;13/03/2024"),
+    ],
+)  # fmt: skip
+def test_the_time_that_a_form_took_is_no_duration(scene: Scene, lignes: tuple[str, ...]) -> None:
+    """Without its « ID », the export of a form has its two columns of hours all the same."""
+    scene.un(_planning("Heure de début;Heure de fin;Date", *lignes))
+    assert _lus(scene) == [(12, None), (13, None)]
+
+
+def test_a_day_beside_the_day_of_the_record_may_be_written_otherwise(scene: Scene) -> None:
+    scene.un(_planning("Date;Début;Fin", "12/03/2024;2024-03-12 09:00;2024-03-12 11:30"))
+    assert _lus(scene) == [(12, 2.5)]
+
+
 @pytest.mark.parametrize("entetes", ["Matin;Après-midi", "Horaires du matin;Horaires de l'après-midi"])
 def test_the_halves_of_a_day_are_added(scene: Scene, entetes: str) -> None:
     result = scene.un(

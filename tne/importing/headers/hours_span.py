@@ -20,6 +20,7 @@ from tne.importing.headers.moments import (
     lasting,
     minutes,
     moment,
+    same_days,
     twelve_hours,
 )
 from tne.importing.headers.recognising import candidates
@@ -58,6 +59,8 @@ _SPAN = re.compile(
 )
 _NEXT = re.compile(r" ?(?:[,;+&/\n]|\bet\b|\bpuis\b) ?")
 _LINES = 5
+# Minutes: nobody counts what took less.
+_ANSWERED = 15
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ def hours_computed(tableau: Tableau) -> Tableau:
     said = _spanned(tableau, spans) if spans else _lasted(tableau, *ends)
     hours = sum(s is not None and s not in (ILLISIBLE, JOURNEE) for s in said)
     if not hours or 2 * hours < sum(s is not None and s != JOURNEE for s in said):
+        return tableau
+    if ends and _of_answering(tableau, ends[0], read, said):
         return tableau
     own = next((h for h in tableau.entete if fold(h) in _DUREES), None)
     stated = tableau.colonne(own).to_pylist() if own else [None] * len(said)
@@ -121,6 +126,23 @@ def _day_of_the_record(tableau: Tableau, begin: _Ends, read: Mapping[str, str]) 
     if begin.jour is None or not any(h in read for h in begin.headers):
         return None
     return begin.jour if any(moment(c).jour for c in {*_texts(tableau, begin.jour)}) else None
+
+
+def _of_answering(
+    tableau: Tableau, begin: _Ends, read: Mapping[str, str], said: Sequence[int | None]
+) -> bool:
+    """Whether a form noted there when it was answered: beside the day of the record, on other days or in some minutes."""
+    day = next((h for h, name in read.items() if name == JOUR.name), None)
+    if day is None or begin.heure is None or day in begin.headers:
+        return False
+    cells = (_texts(tableau, h) for h in (begin.heure, day))
+    told = [tuple(moment(c).jour if c else None for c in row) for row in zip(*cells, strict=True)]
+    pairs = [(a, b) for a, b in told if a and b]
+    lasted = [s for s in said if s is not None and s > 0]
+    twelve = twelve_hours(_texts(tableau, begin.heure))
+    return bool(pairs) and (
+        2 * same_days(pairs, twelve) < len(pairs) or 2 * sum(s < _ANSWERED for s in lasted) > len(lasted)
+    )
 
 
 def _span_headers(tableau: Tableau) -> tuple[tuple[str, ...], tuple[_Ends, ...]]:

@@ -99,6 +99,12 @@ def lasting(pairs: Sequence[tuple[Moment, Moment] | None], twelve: bool) -> list
     return [None if p is None else _between(*p, days) for p in pairs]
 
 
+def same_days(pairs: Sequence[tuple[str, str]], twelve: bool) -> int:
+    """How many of these pairs are of one day, however it is written; `twelve`: the first have hours with AM or PM."""
+    first, other = (_days([*{*of}], of_twelve) for of, of_twelve in zip(zip(*pairs, strict=True), (twelve, False), strict=True))
+    return sum(a == b or (a in first and first[a] == other.get(b)) for a, b in pairs)
+
+
 def _days(written: Sequence[str], twelve: bool) -> dict[str, date]:
     told = [f"{w} 1:00 AM" for w in written] if twelve else list(written)
     for change, _, _ in order_said(told, ""):
