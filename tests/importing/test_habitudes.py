@@ -238,56 +238,6 @@ def test_records_longer_than_their_titles_are_refused(scene: Scene) -> None:
     assert "2 lignes sur 2 ont plus de cellules" in problem.message
 
 
-def test_two_columns_that_say_the_same_thing_otherwise(scene: Scene) -> None:
-    head = "Date;Nature;UAI;RNE\n12/06/2024;Formation;0860002K;"
-    assert codes(scene.un(head + "0860799B")) == ["colonnes_rivales"]
-    assert codes(scene.un(head + "0860002K")) == []
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        ("UAI", "UAI 2"),
-        ("UAI", "UAI2"),
-        ("UAI", "UAI du 2e établissement"),
-        ("UAI", "Second UAI"),
-        ("RNE", "Autre UAI"),
-        ("Code établissement", "2ème code RNE"),
-    ],
-)
-def test_a_second_school_of_a_row_is_told(scene: Scene, one: str, other: str) -> None:
-    """It was left aside as any column is, and the intervention counted in the first school alone."""
-    head = f"Date;Nature;{one};{other}\n12/06/2024;Formation;0860002K;"
-    (problem,) = scene.un(head + "0860799B").problemes
-    assert (problem.code, problem.message) == (
-        "colonnes_rivales",
-        f"Deux colonnes disent « UAI » et ne disent pas la même chose : « {one} » est lue, « {other} » est laissée de côté. De ce qui "
-        "concerne deux établissements, faites une ligne par établissement, de même référence : elles comptent une fois.",
-    )
-    assert codes(scene.un(head)) == [], "an empty column says nothing"
-
-
-@pytest.mark.parametrize("other", ["Élèves 5e", "Classe 2", "UAI du lieu", "Heures 2"])
-def test_what_a_number_does_not_make_another_of_is_not_told(scene: Scene, other: str) -> None:
-    head = f"Date;Nature;UAI;Nombre d'élèves;{other}\n12/06/2024;Formation;0860002K;20;"
-    assert codes(scene.un(head + "7")) == []
-
-
-def test_two_columns_of_words_that_say_the_contrary(scene: Scene) -> None:
-    head = "Dispositif : code;Module : code;Groupe : identifiant;Session;E-mail;Présence;Présence"
-    rows = [
-        f"23A0130001;M1;G1;1;{n}@exemple.invalid;{p}"
-        for n, p in (("a", "Présent;Absent"), ("b", "Absent;Présent"))
-    ]
-    assert "colonnes_rivales" in codes(scene.un("\n".join([head, *rows])))
-
-
-def test_a_column_of_codes_beside_the_one_of_their_words_says_the_same(scene: Scene) -> None:
-    head = "UAI;Nom;etat_etablissement_libe;etat_etablissement\n0860001J;A;Ouvert;1\n0860002K;B;Fermé;"
-    assert "colonnes_rivales" not in codes(scene.un(head + "3", jeu="etablissement"))
-    assert "colonnes_rivales" in codes(scene.un(head + "1", jeu="etablissement"))
-
-
 def test_columns_under_groups_are_known_by_their_own_names(scene: Scene) -> None:
     rows = ["Quand ?;Quand ?;Où ?;Combien ?;Combien ?", "Date;Nature;UAI;Nb enseignants;Nb élèves"]
     rows += [f"1{i}/06/2024;Formation;{u};{i};2{i}" for i, u in enumerate(UAI)]
