@@ -55,3 +55,16 @@ def test_a_column_of_codes_beside_the_one_of_their_words_says_the_same(scene: Sc
     head = "UAI;Nom;etat_etablissement_libe;etat_etablissement\n0860001J;A;Ouvert;1\n0860002K;B;Fermé;"
     assert "colonnes_rivales" not in codes(scene.un(head + "3", jeu="etablissement"))
     assert "colonnes_rivales" in codes(scene.un(head + "1", jeu="etablissement"))
+
+
+@pytest.mark.parametrize(
+    ("debut", "dites"),
+    [("9h", 0), ("12/06/2024 09:00", 0), ("13/06/2024", 1), ("matin", 1), ("", 0)],
+)
+def test_a_beginning_beside_the_date_is_told_where_it_is_another_day(
+    scene: Scene, debut: str, dites: int
+) -> None:
+    """« Début » may be the day of a visit: hours there, or the same day, were told to disagree with its date."""
+    head = "Date;Début;Fin;UAI;Classes;Élèves de 4ème"
+    result = scene.un(f"{head}\n12/06/2024;{debut};;0860002K;3;60")
+    assert (result.jeu, codes(result).count("colonnes_rivales")) == ("numerixplore", dites)

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from tne.erreurs import ImportRefuse
 from tne.importing.headers.matching import empty, folded_headers, linked
+from tne.importing.headers.moments import Moment, moment
 from tne.importing.headers.near import another_of
 from tne.importing.headers.recognising import recognise
 from tne.importing.model import Reconnaissance
@@ -100,7 +101,8 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
                 again = column.kind.type_sql == "VARCHAR" and another_of(title, wordings)
                 if not (again or fold(title) in names) or empty(tableau, other):
                     continue
-                if not (column.kind.valeurs and _coded(tableau, header, other)) and _differ(
+                differ = _days_differ if column.kind.type_sql == "DATE" else _differ
+                if not (column.kind.valeurs and _coded(tableau, header, other)) and differ(
                     tableau, header, other
                 ):
                     twice = column.kind is UAI and {"reference", "uai"} <= set(li.dataset.key)
@@ -115,6 +117,20 @@ def _differ(tableau: Tableau, one: str, other: str) -> bool:
     return bool(
         pc.any(pc.not_equal(pc.fill_null(mine, scalar("")), pc.fill_null(theirs, scalar("")))).as_py()
     )
+
+
+def _days_differ(tableau: Tableau, one: str, other: str) -> bool:
+    """Whether they differ, hours put aside: « Début » beside a date may be of the same day, or an hour alone."""
+    columns = (tableau.colonne(h).cast(pa.string()).to_pylist() for h in (one, other))
+    for mine, theirs in {*zip(*columns, strict=True)}:
+        told = moment(theirs) if theirs else Moment()
+        if not (told.jour is None and told.heure_dite) and _day_in(mine) != (told.jour or theirs):
+            return True
+    return False
+
+
+def _day_in(text: str | None) -> str | None:
+    return moment(text).jour or text if text else text
 
 
 def _coded(tableau: Tableau, words: str, codes: str) -> bool:

@@ -152,7 +152,8 @@ def _span_headers(tableau: Tableau) -> tuple[tuple[str, ...], tuple[_Ends, ...]]
     low = (*tableau.entete_bas, *("" for _ in tableau.entete[len(tableau.entete_bas) :]))
     folded = {h: fold(_SAME_NAME.sub("", under or h)) for h, under in zip(tableau.entete, low, strict=True)}
     begin, end, both, halves = (
-        {h: f for h, f in folded.items() if pattern.fullmatch(f)} for pattern in (_BEGIN, _END, _BOTH, _HALVES)
+        {h: f for h, f in folded.items() if pattern.fullmatch(f)}
+        for pattern in (_BEGIN, _END, _BOTH, _HALVES)
     )
     ends = tuple(e for headers in (begin, end) if headers and (e := _ends(tableau, headers)))
     if len(ends) == len((begin, end)) and (
@@ -171,7 +172,9 @@ def _ends(tableau: Tableau, headers: Mapping[str, str]) -> _Ends | None:
     if len(headers) == 1:
         return _Ends(*headers, *headers)
     told = {h: [moment(c) for c in {*_texts(tableau, h)} if c] for h in headers}
-    of_days = {h: f for h, f in headers.items() if 2 * sum(m.jour is not None for m in told[h]) > len(told[h])}
+    of_days = {
+        h: f for h, f in headers.items() if 2 * sum(m.jour is not None for m in told[h]) > len(told[h])
+    }
     of_hours = {h: f for h, f in headers.items() if h not in of_days and _tells_hours(tableau, h)}
     days, hours = _plain(of_days), _plain(of_hours)
     if len(days) > 1 or len(hours) > 1 or not (days or hours):

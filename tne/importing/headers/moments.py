@@ -101,7 +101,10 @@ def lasting(pairs: Sequence[tuple[Moment, Moment] | None], twelve: bool) -> list
 
 def same_days(pairs: Sequence[tuple[str, str]], twelve: bool) -> int:
     """How many of these pairs are of one day, however it is written; `twelve`: the first have hours with AM or PM."""
-    first, other = (_days([*{*of}], of_twelve) for of, of_twelve in zip(zip(*pairs, strict=True), (twelve, False), strict=True))
+    first, other = (
+        _days([*{*of}], of_twelve)
+        for of, of_twelve in zip(zip(*pairs, strict=True), (twelve, False), strict=True)
+    )
     return sum(a == b or (a in first and first[a] == other.get(b)) for a, b in pairs)
 
 
