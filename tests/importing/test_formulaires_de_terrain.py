@@ -108,6 +108,14 @@ def test_what_speaks_of_parents_tells_who_took_part(
 
 
 @pytest.mark.parametrize(
+    ("nom", "jeu"),
+    [("Ateliers parents 2024.csv", "atelier_parentalite"), ("ateliers_parentalité.csv", "atelier_parentalite"), ("formations.csv", None)],
+)  # fmt: skip
+def test_the_name_of_the_file_tells_who_took_part(scene: Scene, nom: str, jeu: str | None) -> None:
+    assert scene.un(_RENCONTRES.format("Centre social", "Les écrans"), nom).jeu == jeu
+
+
+@pytest.mark.parametrize(
     ("entete", "nearest"),
     [
         ("Prénom;Nom;Adresse de courriel;État;Commencé le;Terminé;Note/10,00", False),

@@ -1,4 +1,4 @@
-"""Which data sets a table feeds, decided by its headers; only of whom « Participants » counts do its cells tell. Matching is exact after folding."""
+"""Which data sets a table feeds, decided by its headers; only of whom « Participants » counts do its cells and its name tell. Matching is exact after folding."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def recognise(
     if _answers(best) and (otherwise := of_something_else(best)):
         raise ImportRefuse(otherwise)
     _refuse_ambiguous(best, likely)
-    if question := nobody_said(best):
+    if question := nobody_said(best, nom):
         raise ImportRefuse(question)
     return best
 

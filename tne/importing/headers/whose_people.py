@@ -10,18 +10,21 @@ from tne.importing.model import Reconnaissance
 
 _PARENTS, _ORGANISATEUR = "parents", "organisateur"
 # What a file says of parents, over its table or in its cells; who meets them for the programme, or as their association.
-_OF_PARENTS = r"(?i)\bparent|\bfamill|\btrousse|\b(?:orks|ape|fcpe|peep)\b"
+_OF_PARENTS = r"(?i)(?:\b|_)(?:parent|famill|trousse)|\b(?:orks|ape|fcpe|peep)\b"
 
 
-def nobody_said(r: Reconnaissance) -> str | None:
-    """What to ask of a table whose people are of no known kind; None where something says it, or no parents are counted."""
+def nobody_said(r: Reconnaissance, nom: str | None) -> str | None:
+    """What to ask of a table whose people are of no known kind; None where something says it, or no parents are counted.
+
+    `nom`: the name of the file, which says it too.
+    """
     (li, *others) = r.liaisons
     d, tableau = li.dataset, r.tableau
     # An organiser is asked for of meetings with parents, and trainings have one.
     read = [h for name, h in li.colonnes.items() if name != _ORGANISATEUR]
     if r.form is not None or others or _PARENTS not in li.colonnes or not all_ordinary(d, read):
         return None
-    around = pa.array([tableau.feuille or "", *(title for _, title in tableau.titres)], pa.string())
+    around = pa.array([nom or "", tableau.feuille or "", *(title for _, title in tableau.titres)], pa.string())
     cells = (tableau.colonne(h).cast(pa.string()) for h in tableau.entete)
     if any(pc.any(pc.match_substring_regex(texts, _OF_PARENTS)).as_py() for texts in (around, *cells)):
         return None
