@@ -139,3 +139,13 @@ def test_a_column_that_may_be_of_a_beginning_keeps_no_hours_from_being_computed(
     result = scene.un(_feuille(entetes, cellules))
     assert _heures(scene) == [2.5]
     assert [c for c, _ in _remarques(result)] == ["durees_calculees"]
+
+
+@pytest.mark.parametrize("fin", ["Date fin", "Fin"])
+def test_a_plan_that_lacks_a_column_is_told_so(scene: Scene, fin: str) -> None:
+    """Its days taken for hours, it was read as hours declared for its sessions, all of none."""
+    head = f"Code du dispositif;Code du module;Session;Groupe;Date début;{fin};Durée;Modalité;Lieu"
+    (problem,) = scene.un(
+        f"{head}\n23A0130001;M1;1;A;12/06/2024 9:00;12/06/2024 12:00;3h;Présentiel;Poitiers"
+    ).problemes
+    assert "« Sessions de formation », où il manque la colonne « Identifiant du groupe »" in problem.message

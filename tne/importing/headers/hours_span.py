@@ -23,7 +23,7 @@ from tne.importing.headers.moments import (
     same_days,
     twelve_hours,
 )
-from tne.importing.headers.recognising import candidates
+from tne.importing.headers.recognising import candidates, doubtful
 from tne.importing.headers.unrecognised import nearest
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import texts
@@ -112,6 +112,9 @@ def _read_as(tableau: Tableau) -> Mapping[str, str] | None:
     """
     best = next(iter(candidates(tableau)), None)
     if best is not None:
+        # Without the days of a session its plan would be a sheet of declared hours.
+        if doubtful(best) and not all(li.dataset.par_reference for li in best.liaisons):
+            return None
         read = [(li.dataset, li.colonnes) for li in best.liaisons]
     else:
         read = [(p.dataset, p.colonnes) for p in nearest(tableau, None, DATASETS.values())[:1]]

@@ -135,7 +135,7 @@ def recognise(
         if form.refus and not _waived(form, told) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
     found = candidates(tableau, annee, mois)
-    likely = [r for r in found if not _doubtful(r)]
+    likely = [r for r in found if not doubtful(r)]
     sure = [r for r in likely if not _guessed(r)]
     if annee is None and (named := year_told(titles, nom, mois, next(iter(sure), None))):
         return recognise(tableau, annee=named, nom=nom)
@@ -201,7 +201,7 @@ def _as_said(tableau: Tableau, d: Dataset, annee: str | None) -> Reconnaissance 
     return build(tableau, None, (Liaison(d, columns, constants),))
 
 
-def _doubtful(r: Reconnaissance) -> bool:
+def doubtful(r: Reconnaissance) -> bool:
     """True when nothing but what any list of schools or persons has is known, and most of its headers are not."""
     (li, *others) = r.liaisons
     if r.form is not None or others:
