@@ -59,7 +59,7 @@ def test_a_column_of_codes_beside_the_one_of_their_words_says_the_same(scene: Sc
 
 @pytest.mark.parametrize(
     ("debut", "dites"),
-    [("9h", 0), ("12/06/2024 09:00", 0), ("13/06/2024", 1), ("matin", 1), ("", 0)],
+    [("9h", 0), ("12/06/2024 09:00", 0), ("13/06/2024", 1), ("matin", 0), ("", 0)],
 )
 def test_a_beginning_beside_the_date_is_told_where_it_is_another_day(
     scene: Scene, debut: str, dites: int

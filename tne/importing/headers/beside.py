@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from tne.erreurs import ImportRefuse
 from tne.importing.headers.matching import empty, folded_headers, linked
-from tne.importing.headers.moments import Moment, moment
+from tne.importing.headers.moments import moment
 from tne.importing.headers.near import another_of
 from tne.importing.headers.recognising import recognise
 from tne.importing.model import Reconnaissance
@@ -120,13 +120,19 @@ def _differ(tableau: Tableau, one: str, other: str) -> bool:
 
 
 def _days_differ(tableau: Tableau, one: str, other: str) -> bool:
-    """Whether they differ, hours put aside: « Début » beside a date may be of the same day, or an hour alone."""
+    """Whether they differ, hours put aside: « Début » beside a date may be of the same day."""
     columns = (tableau.colonne(h).cast(pa.string()).to_pylist() for h in (one, other))
-    for mine, theirs in {*zip(*columns, strict=True)}:
-        told = moment(theirs) if theirs else Moment()
-        if not (told.jour is None and told.heure_dite) and _day_in(mine) != (told.jour or theirs):
-            return True
-    return False
+    return any(
+        _day_in(mine) != _day_in(theirs)
+        for mine, theirs in {*zip(*columns, strict=True)}
+        if not (theirs and _no_day(theirs))
+    )
+
+
+def _no_day(text: str) -> bool:
+    """« 9h », « matin »."""
+    told = moment(text)
+    return told.jour is None and (told.heure_dite or not any(map(str.isdigit, text)))
 
 
 def _day_in(text: str | None) -> str | None:

@@ -24,7 +24,9 @@ def nobody_said(r: Reconnaissance, nom: str | None) -> str | None:
     read = [h for name, h in li.colonnes.items() if name != _ORGANISATEUR]
     if r.form is not None or others or _PARENTS not in li.colonnes or not all_ordinary(d, read):
         return None
-    around = pa.array([nom or "", tableau.feuille or "", *(title for _, title in tableau.titres)], pa.string())
+    around = pa.array(
+        [nom or "", tableau.feuille or "", *(title for _, title in tableau.titres)], pa.string()
+    )
     cells = (tableau.colonne(h).cast(pa.string()) for h in tableau.entete)
     if any(pc.any(pc.match_substring_regex(texts, _OF_PARENTS)).as_py() for texts in (around, *cells)):
         return None
