@@ -5,8 +5,10 @@ An appointment is an intervention where something says its nature and its school
 
 from __future__ import annotations
 
+from tne.datasets.numerixplore import NUMERIXPLORE
+from tne.datasets.parents import ATELIER_PARENTALITE
 from tne.datasets.terrain import INTERVENTION
-from tne.spec import Ecart, Feed, Form
+from tne.spec import Dataset, Ecart, Feed, Form, fold
 
 _RENDEZ_VOUS = ("Objet", "Début", "Journée entière")
 _ECRITS = {
@@ -36,6 +38,18 @@ _AJOUTS = {
     "UAI": "uai",
     "RNE": "uai",
 }
+
+
+def _counts(d: Dataset) -> tuple[str, ...]:
+    """The headers under which a data set counts people, classes, families."""
+    numbers = [c for c in d.columns if c.kind.type_sql == "BIGINT"]
+    return tuple(name for c in numbers for name in (c.label, *c.aliases))
+
+
+_RENCONTRES = (ATELIER_PARENTALITE, NUMERIXPLORE)
+_BANALS = {fold(n) for n in (*_counts(INTERVENTION), *(n for d in _RENCONTRES for n in d.banals))}
+# A calendar of meetings with parents, or of visits of pupils, says what an intervention does not count.
+_AUTRES_RENCONTRES = tuple(n for d in _RENCONTRES for n in _counts(d) if fold(n) not in _BANALS)
 _SANS_NATURE = (
     "Ce tableau est l'export d'un agenda : rien n'y dit lesquels de ses rendez-vous sont des interventions, ni leur nature. Ajoutez-lui "
     "dans un tableur deux colonnes, « Nature » (formation, accompagnement personnalisé, intervention technique ou suivi de projet) et "
@@ -68,6 +82,7 @@ AGENDA = Form(
     ),
     origine="Agenda",
     autres=_ECRITS,
+    sauf=_AUTRES_RENCONTRES,
 )
 
 AGENDA_SANS_NATURE = Form(
@@ -78,7 +93,7 @@ AGENDA_SANS_NATURE = Form(
     feeds=(),
     origine="Agenda",
     autres=_ECRITS,
-    sauf=(_NATURE.label, *_NATURE.aliases, "Catégories", *_ECRITS["Catégories"]),
+    sauf=(_NATURE.label, *_NATURE.aliases, "Catégories", *_ECRITS["Catégories"], *_AUTRES_RENCONTRES),
     refus=_SANS_NATURE,
 )
 
@@ -105,6 +120,7 @@ BOOKINGS = Form(
     ),
     personnels=_CLIENTS,
     origine="Teams",
+    sauf=_AUTRES_RENCONTRES,
 )
 
 BOOKINGS_SANS_NATURE = Form(
@@ -113,7 +129,7 @@ BOOKINGS_SANS_NATURE = Form(
     signature=("Date Time", "Service", "Customer Name"),
     feeds=(),
     origine="Teams",
-    sauf=(_NATURE.label, *_NATURE.aliases),
+    sauf=(_NATURE.label, *_NATURE.aliases, *_AUTRES_RENCONTRES),
     refus=_SANS_NATURE,
 )
 

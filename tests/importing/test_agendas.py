@@ -109,6 +109,23 @@ def test_categories_that_nobody_filled_in_are_none(scene: Scene) -> None:
     assert "deux colonnes, « Nature »" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("entetes", "cellules", "jeu"),
+    [
+        ("Date;Début;Organisateur;Type;Parents", "12/03/2024;18h;Orks;Atelier;12", "atelier_parentalite"),
+        ("Début;Fin;Organisateur;Type;Catégorie;Parents", "12/03/2024;12/03/2024;Orks;Atelier;REP;12", "atelier_parentalite"),
+        ("Date;Début;UAI;Classes;Élèves de 4ème", "12/03/2024;9h;0860002K;2;50", "numerixplore"),
+        ("Début;Fin;Nature;UAI;Nombre d'élèves;Participants", "12/03/2024 9h;12/03/2024 11h;Formation;0860002K;20;4", "intervention"),
+    ],
+)  # fmt: skip
+def test_a_calendar_of_something_else_is_what_its_columns_say(
+    scene: Scene, entetes: str, cellules: str, jeu: str
+) -> None:
+    """Kept in columns of a calendar, meetings with parents and visits were appointments, refused one by one."""
+    result = scene.un(f"Titre;Toute la journée;Lieu;{entetes}\nUn titre;non;Poitiers;{cellules}")
+    assert (result.jeu, result.comptes.ajoutees) == (jeu, 1)
+
+
 BOOKINGS = "Date Time\tCustomer Name\tCustomer Email\tStaff\tService\tLocation\tDuration (mins.)\tCustom Fields\tBooking Id"
 
 
