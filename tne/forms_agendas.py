@@ -65,6 +65,8 @@ AGENDA = Form(
             "intervention",
             headers={
                 **_AJOUTS,
+                # Beside it « Début » may be an hour alone.
+                "Date": "date",
                 "Objet": "theme",
                 "Début": "date",
                 "Catégories": "nature",

@@ -126,6 +126,14 @@ def test_a_calendar_of_something_else_is_what_its_columns_say(
     assert (result.jeu, result.comptes.ajoutees) == (jeu, 1)
 
 
+@pytest.mark.parametrize("debut", ["9h", "", "12/03/2024 09:00"])
+def test_a_date_beside_the_beginning_is_the_day(scene: Scene, debut: str) -> None:
+    """« 9h » was no day, and each record was refused."""
+    head = "Date;Début;Durée;Toute la journée;Titre;Nature;UAI;Lieu"
+    scene.un(text_bytes(f"{head}\n12/03/2024;{debut};2h30;non;Pix;Formation;0860002K;CDI"))
+    assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]
+
+
 BOOKINGS = "Date Time\tCustomer Name\tCustomer Email\tStaff\tService\tLocation\tDuration (mins.)\tCustom Fields\tBooking Id"
 
 
