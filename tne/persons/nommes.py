@@ -57,13 +57,17 @@ _FONCTION = (
     r"DASEN|IEN|Tout|Untel|X|Autres?|Bonjour|Bonsoir|Merci|Objet|Nombre|Total|Aucune?|Non|Oui|Nom|Pr[ée]nom|[ÉE]coles?|Coll[èe]ge|Lyc[ée]e|PRINCIPALE?|PROVISEURE?|DIRECT(?:EUR|RICE)|MAIRE|INSPECT(?:EUR|RICE))\b"
 )
 _SANS_FONCTION = rf"(?!(?:[Ll][ae] |[Ll]['’])?{_FONCTION})"
+# « Pr. EPS » teaches it; « Dr. Scratch » judges what pupils program, and « M Bot » is what they program.
+_SANS_PERSONNE = (
+    r"\s?(?:de |d['’])?(?:Scratch|Canop[ée]|EPS|SVT|Doc(?:umentaliste)?|Math\w*|Technologie|Arts|Philo\w*)\b"
+)
 # « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
 # « Melle » is a town nearer than any Mademoiselle written so.
 _NOM = re.compile(
     r"(?<![^\W_])(?P<civilite>(?P<plusieurs>(?<!['’.])MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)"
-    r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
+    r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.|Bots?\b))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
     r"|[Mm](?:onsieur|adame|ademoiselle)|(?:MONSIEUR|MADAME|MADEMOISELLE)\b"
-    r"|(?P<titre>[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr\.))"
+    rf"|(?P<titre>(?:[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr\.)(?!{_SANS_PERSONNE})))"
     r"(?:(?:(?<=[elsE])|(?<=sieur))(?:\s?:\s?|\s[–—-]\s)|(?<=[MmEe]\.)\s?:\s?|\s*|(?<=[a-z])[_-])"
     rf"(?P<nom>{_SANS_FONCTION}(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
     rf"(?:[ ]{_SANS_FONCTION}(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
