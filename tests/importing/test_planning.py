@@ -150,6 +150,13 @@ def test_a_day_beside_the_day_of_the_record_may_be_written_otherwise(scene: Scen
     assert _lus(scene) == [(12, 2.5)]
 
 
+def test_the_days_of_a_project_leave_the_hours_of_its_record(scene: Scene) -> None:
+    rows = [f"{d}/03/2024;01/03/2024;30/06/2024;9h;11h30" for d in (12, 13)]
+    result = scene.un(_planning("Date;Du;Au;Heure début;Heure fin", *rows))
+    assert _lus(scene) == [(12, 2.5), (13, 2.5)]
+    assert [t.colonnes for t in result.laissees] == [("Du", "Au")]
+
+
 @pytest.mark.parametrize("entetes", ["Matin;Après-midi", "Horaires du matin;Horaires de l'après-midi"])
 def test_the_halves_of_a_day_are_added(scene: Scene, entetes: str) -> None:
     result = scene.un(

@@ -14,6 +14,7 @@ from tne.importing.headers.moments import (
     HEURE,
     ILLISIBLE,
     JOURNEE,
+    PLUSIEURS_JOURS,
     POURQUOI,
     RETOURNE,
     Moment,
@@ -86,6 +87,9 @@ def hours_computed(tableau: Tableau) -> Tableau:
     if read is None or any(read[h] != JOUR.name for h in headers if h in read):
         return tableau
     said = _spanned(tableau, spans) if spans else _lasted(tableau, *ends)
+    if ends and 2 * said.count(PLUSIEURS_JOURS) > len(said) and _hours_apart(ends, read):
+        ends = tuple(_Ends(e.heure, e.heure) for e in ends)
+        headers, said = tuple(h for e in ends for h in e.headers), _lasted(tableau, *ends)
     hours = sum(s is not None and s not in (ILLISIBLE, JOURNEE) for s in said)
     if not hours or 2 * hours < sum(s is not None and s != JOURNEE for s in said):
         return tableau
@@ -129,6 +133,16 @@ def _day_of_the_record(tableau: Tableau, begin: _Ends, read: Mapping[str, str]) 
     if begin.jour is None or not any(h in read for h in begin.headers):
         return None
     return begin.jour if any(moment(c).jour for c in {*_texts(tableau, begin.jour)}) else None
+
+
+def _hours_apart(ends: Sequence[_Ends], read: Mapping[str, str]) -> bool:
+    """Whether the hours stand in columns of their own and the day of the record in another: « Du » and « Au » are of its project."""
+    days = [e.jour for e in ends]
+    return (
+        JOUR.name in read.values()
+        and not any(h in read for h in days)
+        and all(e.heure not in (None, e.jour) for e in ends)
+    )
 
 
 def _of_answering(
