@@ -18,11 +18,11 @@ _FONT = re.compile(rb"<(?:\w+:)?font\b[^>]*/>|<(?:\w+:)?font\b[^>]*>(?P<dans>.*?
 _STRIKE = re.compile(rb"<(?:\w+:)?strike\b(?![^>]*\bval=[\"'](?:0|false)[\"'])")
 _FORMAT = re.compile(rb"<(?:\w+:)?xf\b([^>]*)>")
 _FONT_OF = re.compile(rb"\bfontId=[\"'](\d+)[\"']")
+_ROW = re.compile(rb"(?=<(?:\w+:)?row\b)")
 # One that holds something: its value, its text or its formula follows.
 _CELL = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\br=[\"'][A-Z]{1,3}(\d+)[\"'])(?:(?=[^>]*\bs=[\"'](\d+)[\"']))?[^>]*[^/>]>\s*<(?:\w+:)?(?:v|is|f)\b"
 )
-
 
 _STYLE_ODS = re.compile(
     rb"<style:style\b(?=[^>]*\bstyle:family=[\"']table-cell[\"'])(?=[^>]*\bstyle:name=[\"']([^\"']+)[\"'])[^>]*[^/>]>(.*?)</style:style>",
@@ -48,9 +48,10 @@ class Barrees:
         return self._told is not None and self._told.search(texte) is not None
 
     def add(self, piece: bytes) -> None:
-        """Count the cells of one more piece of an XLSX sheet; at once where none is struck through."""
-        for row, style in _CELL.findall(piece) if self.dans(piece) else ():
-            self.compter(int(row), style in self._styles)
+        """Count the cells of one more piece of an XLSX sheet: of the rows where one is struck through, of no other."""
+        for cells in _ROW.split(piece) if self.dans(piece) else ():
+            for row, style in _CELL.findall(cells) if self.dans(cells) else ():
+                self.compter(int(row), style in self._styles)
 
     def compter(self, ligne: int, barree: bool) -> None:
         """One more cell of a row that holds something."""
