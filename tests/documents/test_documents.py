@@ -5,10 +5,8 @@ from __future__ import annotations
 import io
 import re
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from html import unescape
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -17,7 +15,6 @@ import pikepdf
 import pytest
 from pypdf import PdfReader
 
-from tne.__main__ import main
 from tne.bilan import bilan
 from tne.db import Base
 from tne.denombrement import denombrements
@@ -281,17 +278,6 @@ def test_data_is_never_markup(content: Contenu) -> None:
     assert named["Bilan"].oddFooter.left.text == "Cher && Loire", (
         "one alone begins a code: a picture, the date"
     )
-
-
-def test_the_command_writes_a_fiche(base_demo: Path, commande: Callable[..., Any], tmp_path: Path) -> None:
-    target = tmp_path / "fiche.pdf"
-    asked = ("exporter", "fiche", "--annee", YEAR, "-o", target)
-    done = commande(*asked, "--format", "pdf", "--etablissement", "0869012D", base=base_demo)
-    assert done.returncode == 0, done.stderr
-    assert "Le Grand Chêne" in _pdf_text(target.read_bytes())
-    for format_, school in (("xlsx", "0869012D"), ("pdf", "0860002K")):
-        words = [*map(str, asked), "--format", format_, "--etablissement", school, "--base", str(base_demo)]
-        assert main(words) == 2
 
 
 def test_no_school_year_is_cut_at_its_hyphen_in_the_page(content: Contenu) -> None:
