@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION, SESSIONS, deposer
@@ -26,7 +25,6 @@ from tne.queries.cumuls import CUMULS, DETAILS
 from tne.queries.gardees import ETATS_GARDES, lues
 from tne.queries.memoire import instant
 from tne.queries.views import GARDEES, VIEWS
-from tne.ui.cache import one_page, reading
 
 pytestmark = pytest.mark.usefixtures("nothing_known")
 
@@ -137,20 +135,6 @@ def test_a_question_begins_anew_while_others_import_and_reads_the_views_where_th
     with instant(con) as after:
         assert kept(con)
         assert after != state
-
-
-def test_the_questions_of_one_page_see_one_moment(base: Base) -> None:
-    with one_page():
-        with reading(base) as con:
-            seen = con.execute(EFFECTIFS).fetchall()
-        ecrire_a_cote(base, "DELETE FROM inscription WHERE presence = 'Absent'")
-        with reading(base) as same:
-            assert same is con
-            assert same.execute(EFFECTIFS).fetchall() == seen
-    with pytest.raises(duckdb.ConnectionException):
-        con.execute("SELECT 1")
-    with reading(base) as after:
-        assert after.execute(EFFECTIFS).fetchall() != seen
 
 
 def test_who_writes_reads_the_views(base: Base) -> None:

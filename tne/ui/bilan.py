@@ -34,7 +34,7 @@ LIGNES_REPONSE = 3
 
 @st.cache_data(max_entries=64, show_spinner=False)
 def _load(version: int, jour: date, _ctx: Contexte, filters: object, annee: str, view: str) -> Bilan:
-    with reading(_ctx.base) as con:
+    with reading(_ctx) as con:
         return model.bilan(_ctx.base, _ctx.filters, annee, _ctx.view, con)
 
 

@@ -11,9 +11,10 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 import duckdb
+import streamlit as st
 
 from tne import territoire
-from tne.db import Base
+from tne.db import Base, data_version
 from tne.filters import Filters, View
 from tne.queries.memoire import gardee, moment
 from tne.store.backend import identity
@@ -58,15 +59,28 @@ def one_page() -> Iterator[None]:
 
 
 @contextmanager
-def reading(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cursor on which the base stands still, its views kept in memory: that of the page which is being drawn."""
+def reading(ctx: Contexte) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A cursor on which the base stands still, its views kept in memory: that of the page which is being drawn.
+
+    Where another session has written since the page began, it is drawn anew from its first line: the answers it has are kept
+    from before, this one would be of after.
+    """
     if _page.end is None:
-        with moment(base, _place(base)) as con:
+        with moment(ctx.base, _place(ctx.base)) as con:
+            _begin_anew_if_past(ctx, con)
             yield con
         return
     if _page.con is None:
-        _page.con = _page.end.enter_context(moment(base, _place(base)))
+        con = _page.end.enter_context(moment(ctx.base, _place(ctx.base)))
+        _begin_anew_if_past(ctx, con)
+        _page.con = con
     yield _page.con
+
+
+def _begin_anew_if_past(ctx: Contexte, con: duckdb.DuckDBPyConnection) -> None:
+    """Looked at once, where the cursor was opened: neither it nor the context of a run changes."""
+    if data_version(con) != ctx.version:
+        st.rerun()
 
 
 def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) -> T:
@@ -80,7 +94,7 @@ def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) ->
     asked = filters or ctx.filters
 
     def answer() -> T:
-        with reading(ctx.base) as con:
+        with reading(ctx) as con:
             return question(con, asked, ctx.view)
 
     return kept(ctx, ("page", name, day, asked, ctx.view), answer)
