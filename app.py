@@ -75,6 +75,7 @@ with contexte.expected_errors():
         if droit.ecrire:
             reconnexion.avertir(page.url_path)
         demonstration.notice(current)
-        ailleurs.avertir(current)
     with fenetre.ouvrables(socle), cache.one_page():
+        if not presenting:
+            ailleurs.avertir(current)
         page.run()

@@ -90,17 +90,27 @@ def _turned_by(written: Sequence[re.Match[str]]) -> str | None:
 
 def _half_month_first(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], re.Match[str]] | None:
     """A date that only the month first makes one, and one that either order does: too few say it to turn the column round."""
-    sure = [
-        m
-        for m in written
-        if int(m["un"]) <= _MONTHS and (int(m["deux"]) > _MONTHS or TWELVE_HOURS.search(m[0]))
-    ]
-    either = [m for m in written if max(int(m["un"]), int(m["deux"])) <= _MONTHS and m not in sure]
-    told = next((m for m in either if int(m["un"]) != int(m["deux"])), None)
+    within = [m for m in written if int(m["un"]) <= _MONTHS]
+    sure = [m for m in within if _only_month_first(m)]
+    either = [m for m in within if int(m["deux"]) <= _MONTHS and not _only_month_first(m)]
+    told = _in_doubt(either)
     if not sure or told is None or len(sure) >= max(SURE_LEAST, SURE_SHARE * len(written)):
         return None
     day_first = len(sure) + len(either) < len(written)
-    return None if day_first or (len(either) > _LEAST_PARTS and _in_order(either)) else (sure[0], told)
+    return None if day_first else (sure[0], told)
+
+
+def _only_month_first(written: re.Match[str]) -> bool:
+    """Of one whose first number may be a month: the other can be none, or its hour is told with AM or PM."""
+    return int(written["deux"]) > _MONTHS or TWELVE_HOURS.search(written[0]) is not None
+
+
+def _in_doubt(either: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The first of these dates, each one in either order, that is another day in the other order; None where none is, or where
+    they follow each other.
+    """
+    told = next((m for m in either if int(m["un"]) != int(m["deux"])), None)
+    return None if len(either) > _LEAST_PARTS and _in_order(either) else told
 
 
 def _both_orders(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], ...] | None:
@@ -110,12 +120,9 @@ def _both_orders(written: Sequence[re.Match[str]]) -> tuple[re.Match[str], ...] 
     pairs = [(int(m["un"]), int(m["deux"]), m) for m in written]
     month_first = [m for one, two, m in pairs if one <= _MONTHS < two]
     day_first = [m for one, two, m in pairs if two <= _MONTHS < one]
-    either = [m for one, two, m in pairs if max(one, two) <= _MONTHS]
-    told = next((m for m in either if int(m["un"]) != int(m["deux"])), None)
+    told = _in_doubt([m for one, two, m in pairs if max(one, two) <= _MONTHS])
     least = max(SURE_LEAST, SURE_SHARE * len(written) / 2)
     if told is None or min(len(month_first), len(day_first)) < least:
-        return None
-    if len(either) > _LEAST_PARTS and _in_order(either):
         return None
     return month_first[0], day_first[0], told
 
