@@ -12,7 +12,7 @@ import pandas as pd
 from tne import settings
 from tne.access import Droit
 from tne.datasets import dataset
-from tne.db import Base, log_table
+from tne.db import log_table
 from tne.erreurs import AccesRefuse
 from tne.filters import Filters, View
 from tne.importing.changes import shown_columns
@@ -74,7 +74,13 @@ def traces(indicator: Indicator, ecoles: bool = False) -> Iterator[tuple[str, Tr
 
 
 def origines(
-    base: Base, droit: Droit, filters: Filters, annee: str, code: str, view: View, debut: int = 0
+    con: duckdb.DuckDBPyConnection,
+    droit: Droit,
+    filters: Filters,
+    annee: str,
+    code: str,
+    view: View,
+    debut: int = 0,
 ) -> tuple[Origine, ...]:
     """The rows behind an indicator for one school year, part by part; a part without a row, or that the figure does not have, is
     left out: what is declared or published because a list is missing is made by no row of the others.
@@ -85,18 +91,14 @@ def origines(
     droit.require("remonter aux lignes d'un chiffre")
     if view == "lecture":
         raise AccesRefuse("Les lignes derrière un chiffre ne se montrent pas pendant une présentation.")
-    con = base.cursor()
-    try:
-        params = {**perimetre(con, filters).params, "annee": annee, "code": code}
-        params["territoire"] = list(settings.territoire())
-        indicator = BY_CODE[code]
-        known = kept_years(con, filters, (annee,), "coordination", indicator.famille)[annee]
-        value = next(v for v in known if v.indicateur is indicator)
-        parts = [p for p in traces(indicator, filters.par_etablissement) if _part(value, p[0]) is not None]
-        found = ((role, _origine(con, role, trace, params, debut)) for role, trace in parts)
-        return tuple(_said(value, o) if role in CONNUS else o for role, o in found if o is not None)
-    finally:
-        con.close()
+    params = {**perimetre(con, filters).params, "annee": annee, "code": code}
+    params["territoire"] = list(settings.territoire())
+    indicator = BY_CODE[code]
+    known = kept_years(con, filters, (annee,), "coordination", indicator.famille)[annee]
+    value = next(v for v in known if v.indicateur is indicator)
+    parts = [p for p in traces(indicator, filters.par_etablissement) if _part(value, p[0]) is not None]
+    found = ((role, _origine(con, role, trace, params, debut)) for role, trace in parts)
+    return tuple(_said(value, o) if role in CONNUS else o for role, o in found if o is not None)
 
 
 def _part(value: Value, role: str) -> float | None:

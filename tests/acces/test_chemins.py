@@ -95,7 +95,7 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.reprise.preparer": lambda b, d, _: reprise.preparer(b, d, "2023-2024", "2024-2025"),
     "paragraphes.enregistrer": lambda b, d, _: paragraphes.enregistrer(b, d, "2023-2024", "formations", "x"),
     "provenance.origines": lambda b, d, _: origines(
-        b, d, Filters(), "2023-2024", "formation.offres", "coordination"
+        b.cursor(), d, Filters(), "2023-2024", "formation.offres", "coordination"
     ),
     "store.backup.restaurer": lambda b, d, folder: backup.restaurer(b.path, d, folder / "autre.duckdb"),
 }

@@ -187,7 +187,7 @@ def test_a_resource_for_teachers_is_none_for_parents(scene: Scene) -> None:
     code = "parentalite.ressources"
     (value,) = [v for v in compute(scene.base, UN, AN) if v.indicateur.code == code]
     assert value.valeur == 2 == len(ressources(scene.base.cursor(), UN, "coordination").donnees)
-    (made, *_) = origines(scene.base, COORDINATION, UN, AN, code, "coordination")
+    (made, *_) = origines(scene.base.cursor(), COORDINATION, UN, AN, code, "coordination")
     assert (made.total, made.valeur) == (2, 2.0)
 
 
@@ -202,7 +202,7 @@ def test_views_of_a_resource_for_teachers_are_told_with_equipment_and_not_with_p
     con = scene.base.cursor()
     (value,) = [v for v in compute(scene.base, UN, AN) if v.indicateur.code == "parentalite.vues"]
     assert value.valeur == 9
-    (made, *_) = origines(scene.base, COORDINATION, UN, AN, "parentalite.vues", "coordination")
+    (made, *_) = origines(scene.base.cursor(), COORDINATION, UN, AN, "parentalite.vues", "coordination")
     assert (made.total, made.valeur) == (2, 9.0)
     assert set(questions.resources(con, UN, "coordination")["identifiant"]) == {"v1", "v9"}
     assert set(questions.monthly_views(con, UN, "coordination")["identifiant"]) == {"v1", "v9"}

@@ -62,7 +62,7 @@ def test_file_sheet_and_line_of_a_row_and_the_imports_that_complete_it(scene: Sc
         "Référence;Date;Nature;UAI;Heures\n2023-2;13/10/2023;Formation;0860799B;3", nom="suite.csv"
     )
     (made, below) = origines(
-        scene.base, COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
+        scene.base.cursor(), COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
     )
     assert (made.role, made.total, made.valeur, made.mots) == ("le chiffre", 2, 2.0, "interventions")
     assert below.role == "son dénominateur"
@@ -81,7 +81,7 @@ def test_the_imports_that_complete_a_row_are_in_the_order_of_their_numbers(scene
             f"Référence;Date;Nature;UAI;Heures\n2023-1;12/10/2023;Formation;0860002K;{hour}", f"{hour}.csv"
         )
     (made, *_) = origines(
-        scene.base, COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
+        scene.base.cursor(), COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
     )
     assert made.lignes["Complété par"].tolist() == ["1, 2, 3, 4, 5, 6, 7, 8, 9, 10"]
 
@@ -91,7 +91,7 @@ def test_the_imports_that_complete_a_row_are_in_the_order_of_their_numbers(scene
     [("parentalite.familles", "Familles"), ("numerixplore.classes", "Classes"), ("parentalite.vues", "Vues")],
 )
 def test_what_is_added_up_stands_beside_the_line(demo: Base, code: str, added: str) -> None:
-    made = origines(demo, COORDINATION, Filters(), "2023-2024", code, "coordination")[0]
+    made = origines(demo.cursor(), COORDINATION, Filters(), "2023-2024", code, "coordination")[0]
     columns = list(made.lignes.columns)
     assert columns[columns.index("Ligne") + 1] == added
     assert len(set(columns)) == len(columns)
@@ -111,7 +111,7 @@ def test_the_sheet_of_a_workbook_and_the_line_that_one_sees_there(scene: Scene) 
     book.save(made)
     scene.importer(made.getvalue(), nom="journal.xlsx")
     (number, _) = origines(
-        scene.base, COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
+        scene.base.cursor(), COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
     )
     assert number.fichiers[["Fichier", "Feuille", "Lignes"]].to_numpy().tolist() == [
         ["journal.xlsx", "Automne", 1],
@@ -125,7 +125,9 @@ def test_the_sheet_of_a_workbook_and_the_line_that_one_sees_there(scene: Scene) 
 
 def test_the_published_figure_has_its_line_too_but_not_under_a_choice_of_schools(demo: Base) -> None:
     def roles(filters: Filters) -> list[str]:
-        found = origines(demo, COORDINATION, filters, "2023-2024", "formation.participants", "coordination")
+        found = origines(
+            demo.cursor(), COORDINATION, filters, "2023-2024", "formation.participants", "coordination"
+        )
         return [o.role for o in found]
 
     assert roles(Filters()) == ["le chiffre", "son dénominateur", "le chiffre publié", "l'objectif"]
@@ -134,7 +136,7 @@ def test_the_published_figure_has_its_line_too_but_not_under_a_choice_of_schools
 
 def test_rows_hold_no_person(demo: Base) -> None:
     made, below, *_ = origines(
-        demo, COORDINATION, Filters(), "2023-2024", "formation.participants", "coordination"
+        demo.cursor(), COORDINATION, Filters(), "2023-2024", "formation.participants", "coordination"
     )
     (value,) = [
         v for v in compute(demo, Filters(), "2023-2024") if v.indicateur.code == "formation.participants"
@@ -148,9 +150,9 @@ def test_rows_hold_no_person(demo: Base) -> None:
 def test_neither_a_reader_nor_a_presentation_sees_rows(demo: Base) -> None:
     code = next(iter(BY_CODE))
     with pytest.raises(AccesRefuse):
-        origines(demo, Droit(False, "", "lecture"), Filters(), "2023-2024", code, "coordination")
+        origines(demo.cursor(), Droit(False, "", "lecture"), Filters(), "2023-2024", code, "coordination")
     with pytest.raises(AccesRefuse):
-        origines(demo, COORDINATION, Filters(), "2023-2024", code, "lecture")
+        origines(demo.cursor(), COORDINATION, Filters(), "2023-2024", code, "lecture")
 
 
 def test_what_counts_persons_is_declared_as_its_column_and_its_indicator_are() -> None:
@@ -165,7 +167,7 @@ def test_what_counts_persons_is_declared_as_its_column_and_its_indicator_are() -
 def test_few_persons_are_remarked_by_part_and_by_row(demo: Base) -> None:
     def found(code: str, uai: str | None = None) -> dict[str, Origine]:
         filters = Filters(etablissements=(uai,) if uai else ())
-        parts = origines(demo, COORDINATION, filters, "2023-2024", code, "coordination")
+        parts = origines(demo.cursor(), COORDINATION, filters, "2023-2024", code, "coordination")
         return {o.role: o for o in parts}
 
     three = found("formation.participants", "0869047S")["le chiffre"]
@@ -209,7 +211,7 @@ def _known(scene: Scene, jeu: str, rows: str) -> None:
 
 
 def _parts(scene: Scene, code: str) -> dict[str, tuple[float, str]]:
-    found = origines(scene.base, COORDINATION, Filters(), "2023-2024", code, "coordination")
+    found = origines(scene.base.cursor(), COORDINATION, Filters(), "2023-2024", code, "coordination")
     return {o.role: (o.valeur, o.ecrit) for o in found}
 
 

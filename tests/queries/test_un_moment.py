@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NoReturn
 
 import duckdb
@@ -14,6 +15,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.ui.cache import ask, one_page, reading
 from tne.ui.contexte import Contexte
+from tne.ui.presenter import plan
 
 pytestmark = pytest.mark.usefixtures("nothing_known")
 
@@ -83,3 +85,14 @@ def test_what_is_drawn_anew_alone_has_its_page_drawn_anew_with_it(base: Base) ->
     ecrire_a_cote(base, ECRIRE)
     with pytest.raises(_Anew):
         ask(ctx, registered)
+
+
+@pytest.mark.usefixtures("anew")
+def test_slides_of_before_and_of_after_never_stand_in_one_stack(base: Base) -> None:
+    """The first are drawn at once, the others when the browser is at rest, by themselves."""
+    ctx = context(base)
+    before = plan(ctx).codes
+    ecrire_a_cote(base, ECRIRE)
+    assert plan(ctx).codes == before
+    with pytest.raises(_Anew):
+        plan(replace(ctx, filters=Filters(annees=("2023-2024",))))

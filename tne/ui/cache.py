@@ -89,23 +89,21 @@ def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) ->
     The question is known by its module and name: pass a module-level function, not a lambda.
     """
     name = f"{question.__module__}.{question.__qualname__}"
-    # The day counts: what a year that runs is compared with moves with it.
-    day = date.today()
     asked = filters or ctx.filters
+    return kept(ctx, ("page", name, asked, ctx.view), lambda con: question(con, asked, ctx.view))
 
-    def answer() -> T:
+
+def kept(ctx: Contexte, key: tuple[object, ...], answer: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    """That answer, given once per data version, day, territory and `key`."""
+    # Its file may be written anew while the dashboard runs. The day counts: what a year that runs is compared with moves with it.
+    place = (ctx.base.path, ctx.version, date.today(), territoire.en_cours())
+
+    def sealed() -> Any:
         with reading(ctx) as con:
-            return question(con, asked, ctx.view)
+            return _scellee(answer(con))
 
-    return kept(ctx, ("page", name, day, asked, ctx.view), answer)
-
-
-def kept(ctx: Contexte, key: tuple[object, ...], answer: Callable[[], T]) -> T:
-    """That answer, given once per data version, territory and `key`."""
-    # Its file may be written anew while the dashboard runs.
-    place = (ctx.base.path, ctx.version, territoire.en_cours())
-    sealed = gardee((*key, *place), lambda: _scellee(answer()))
-    found: T = pickle.loads(sealed) if isinstance(sealed, bytes) else sealed
+    held = gardee((*key, *place), sealed)
+    found: T = pickle.loads(held) if isinstance(held, bytes) else held
     return found
 
 

@@ -15,13 +15,12 @@ from typing import Any
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
-from tne.filters import Filters
-from tne.queries.memoire import moment
 from tne.slides import diapositives as declared
 from tne.slides.diapositives import Rang
 from tne.slides.slide import Slide, mots_du_filtre
 from tne.ui import filtres, foyer, parts
 from tne.ui import presenter_slides as draw
+from tne.ui.cache import kept
 from tne.ui.contexte import Contexte
 from tne.ui.navigation import PRESENTER
 from tne.ui.sans_annee import sans_annee
@@ -201,22 +200,19 @@ class Plan:
         return list(self.lignes)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _built(path: str, version: int, filters: Filters, rang: Rang, _ctx: Contexte) -> tuple[Slide, ...]:
+def _slides_of(ctx: Contexte, rang: Rang) -> tuple[Slide, ...]:
     if rang.ajoutee:
         return declared.ajoutee(rang)
-    with moment(_ctx.base) as con:
-        return declared.BY_CODE[rang.code].construire(con, filters, "lecture")
+    construire = declared.BY_CODE[rang.code].construire
+    return kept(
+        ctx, ("diapositive", rang.code, ctx.filters), lambda con: construire(con, ctx.filters, "lecture")
+    )
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def _rangs(path: str, version: int, filters: Filters, _ctx: Contexte) -> tuple[Rang, ...]:
-    with moment(_ctx.base) as con:
-        return declared.a_montrer(con, filters)
-
-
-def _slides_of(ctx: Contexte, rang: Rang) -> tuple[Slide, ...]:
-    return _built(ctx.base.path, ctx.version, ctx.filters, rang, ctx)
+def _rangs(ctx: Contexte) -> tuple[Rang, ...]:
+    """Which are shown depends on the years alone: a choice of schools moves none."""
+    years = ctx.filters.sans_etablissement()
+    return kept(ctx, ("diapositives", years), lambda con: declared.a_montrer(con, years))
 
 
 def number(ctx: Contexte, rang: Rang) -> int:
@@ -228,8 +224,7 @@ def number(ctx: Contexte, rang: Rang) -> int:
 def plan(ctx: Contexte) -> Plan:
     """What is shown, in order. Only slides whose number depends on their text are built for it."""
     lines: dict[str, tuple[Rang, int]] = {}
-    # Which are shown depends on the years alone: a choice of schools moves none.
-    for rang in _rangs(ctx.base.path, ctx.version, ctx.filters.sans_etablissement(), ctx):
+    for rang in _rangs(ctx):
         if not rang.ajoutee and declared.BY_CODE[rang.code].seule:
             lines[rang.code] = (rang, 0)
         else:

@@ -82,7 +82,7 @@ def chiffre(ctx: Contexte) -> None:
 def _found(ctx: Contexte, code: str, debut: int = 0) -> tuple[Origine, ...]:
     """The rows behind the figure, kept for as long as they are those: to open one part is not to look for all of them again."""
     asked = (ctx.filters.for_year(ctx.annee), ctx.annee, code, ctx.view, debut)
-    return kept(ctx, ("origine", ctx.droit, *asked), lambda: origines(ctx.base, ctx.droit, *asked))
+    return kept(ctx, ("origine", ctx.droit, *asked), lambda con: origines(con, ctx.droit, *asked))
 
 
 def _values(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict[str, Value]:
