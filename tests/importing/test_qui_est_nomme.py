@@ -19,13 +19,14 @@ TELEPHONES = (
     "05 49 00 00 17", "0549000017", "05.49.00.00.17", "05-49-00-00-17", "05/49/00/00/17", "0549 00 00 17",
     "(05) 49 00 00 17", "+33 5 49 00 00 17", "+33 (0)5 49 00 00 17", "+33549000017", "0033 5 49 00 00 17",
     "06 12 345 678", "05. 49. 00. 00. 17", "+262 692 00 00 17", "(+33) 5 49 00 00 17", "05·49·00·00·17", "05 · 49 · 00 · 00 · 17",
-    "05•49•00•00•17",
+    "05•49•00•00•17", "05_49_00_00_17",
 )  # fmt: skip
 ADRESSES = (
     "jean.valjean@ac-poitiers.fr", "JEAN.VALJEAN@AC-POITIERS.FR", "jean (at) exemple.org", "jean @ exemple.org",
     "mailto:jean@exemple.org", "jean.valjean@ac-poitiers", "jean@bücher.fr",
     "jean.valjean[@]ac-poitiers.fr", "jean@@exemple.org", "jean[at]exemple[dot]org", "jean(at)ac-poitiers(point)fr",
-    "jean@collège-valjean.fr", "jean@exemple.préfet",
+    "jean@collège-valjean.fr", "jean@exemple.préfet", "jean@exemple,fr", "jean.valjean@ac-poitiers,fr", "jean@ac-poitiers",
+    "jean@ac-orléans-tours", "JEAN@GMAIL",
 )  # fmt: skip
 NUMENS = ("86E2400001ZZZ", "86e2400001zzz")
 # What looks like a number of telephone, like an address or like a NUMEN, and is none.
@@ -135,7 +136,8 @@ def test_a_long_text_is_read_at_once(texte: str) -> None:
 
 SIGNES = (
     ".", "@", "0", "a", "é.", "a@", "0-", "05/", "05 ", "/", "_", " ", "\n", "d'", "A. ", "a_b_", "M. ", "M.A. ", "Mme_", "Mme-", "Mme ",
-    "Mme A ", "M. Durand ", "MM Ab, ", "(at)", "rue de ", "avec ", "0:", "Ab et ", "Dr ", "·",
+    "Mme A ", "M. Durand ", "MM Ab, ", "(at)", "rue de ", "avec ", "0:", "Ab et ", "Dr ", "·", "Mme D. ", "Mme D, ",
+    "M. le Directeur ", "M. le Directeur adjoint ", "Maître ", "Maître Ab ", "05_", "0_", "@ac-", "a@ac-b-", "a@b,", "parc du Dr ", "A.-",
 )  # fmt: skip
 
 

@@ -12,17 +12,21 @@ from collections.abc import Callable, Iterator
 _SIGNE = re.compile(r"[@＠]{1,3}|[(\[{] ?(?:at|a|arobase|@) ?[)\]}]", re.IGNORECASE)
 # « M@gistère » is a platform. A domain may have letters with accents.
 _DOMAINE = re.compile(
-    r"\s?(?!gist[eè]re)[^\W_](?:[\w-]*(?:\.|[(\[{] ?(?:dot|point) ?[)\]}]))+[^\W\d_]{2,24}\b", re.IGNORECASE
+    r"\s?(?!gist[eè]re)[^\W_](?:(?:[\w-]*(?:\.|[(\[{] ?(?:dot|point) ?[)\]}]))+[^\W\d_]{2,24}|[\w-]*,(?:fr|com|org|net|eu))\b",
+    re.IGNORECASE,
 )
 _HORS_ADRESSE = re.compile(r"[^\w.+'’%&-]")
 _FIN_DE_NOM = re.compile(r"[\w+%&-]")
-# Without a dot after the sign, only « prenom.nom@… » is an address.
-_MACHINE = re.compile(r"[\w-]+")
+# Without a dot after the sign, only « prenom.nom@… » is an address, and whatever is written to a service of mail.
+_MACHINE = re.compile(
+    r"(?P<messagerie>(?:ac-[^\W\d_]+(?:-[^\W\d_]+)*|gmail|hotmail|outlook|laposte|orange|wanadoo|yahoo)(?![\w-]))|[\w-]+",
+    re.IGNORECASE,
+)
 _HORS_PRENOM_NOM = re.compile(r"[^\w.+-]")
 _PRENOM_NOM = re.compile(r"[\w+-][._][\w+-]")
 _MAILTO = "mailto:"
 
-# Between the figures of a telephone number; « · » in its many signs.
+# Between the figures of a telephone number; « · » in its many signs. « 01_02_2024_10 » is a day: « _ » stands between pairs alone.
 _ENTRE = r"[ .·•‧∙⋅‐‑–-]{0,3}"
 
 
@@ -32,7 +36,7 @@ def _par_paires(entre: str) -> str:
 
 
 _AUTREMENT = rf"(?:\(0[1-9]\)|0[1-9])(?:{_ENTRE}\d){{8}}"
-_PAR_BARRES = r"0[1-9](?: ?/ ?\d\d){4}"
+_PAR_BARRES = r"(?:0[1-9](?: ?/ ?\d\d){4}|0[1-9](?:_\d\d){4})"
 _INDICATIF = r"(?:\+|00) ?(?:33|262|590|594|596)"
 _AVEC_INDICATIF = rf"(?:\({_INDICATIF}\)|{_INDICATIF}){_ENTRE}(?:\(0\)|0)?{_ENTRE}[1-9](?:{_ENTRE}\d){{8}}"
 # Ten figures that begin with 0 and stand alone: no SIRET, no UAI, no ISBN, no decimals. By pairs, a number may follow. Or several
@@ -91,7 +95,7 @@ def _addresses(texte: str) -> Iterator[tuple[int, int]]:
             continue
         name = _HORS_PRENOM_NOM.split(before)[-1]
         machine = _MACHINE.match(texte, sign.end()) if sign[0] == "@" else None
-        if machine and name[-1:] != "." and _PRENOM_NOM.search(name):
+        if machine and name[-1:] not in ("", ".") and (machine["messagerie"] or _PRENOM_NOM.search(name)):
             free = machine.end()
             yield sign.start() - len(name), free
 

@@ -25,7 +25,7 @@ FORME_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 
 # Few texts have any of these: they alone are looked at closely. Read by DuckDB and by Arrow (RE2).
 INDICE = (
-    r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|(?:^|\D)0[1-9][\d .)/·•‧∙⋅‐‑–-]{8}|(?:\+|(?:^|\D)00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
+    r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|(?:^|\D)0[1-9][\d .)/·•‧∙⋅‐‑–_-]{8}|(?:\+|(?:^|\D)00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
     r"|(?:\b|_)(?:M|Mrs?|MR|MM|m\.|mr|[Mm](?:mes?|lles?)|MME|MLLE"
     r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE|[Dd]re?|Pr\.|[Dd]octeure?|DOCTEURE?)(?:\b|_|\s)"
     r"|(?:Mme|Mlle|Mr)[A-ZÀ-Þ]"
