@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import time
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -84,6 +86,25 @@ AUTRES = (
     "session0612345678",
     "portail0612345678",
     "tel0549000017A",
+    "01_02_2024_10",
+    "25A_01_02_03_04_05",
+    "01_02_03_04_05_06",
+    "salle@12",
+    # What someone is, of where; letters that are of nobody.
+    "Madame la Directrice Académique des Services",
+    "Madame la Directrice Canopé Poitiers",
+    "Madame la Directrice École Jules Ferry",
+    "Monsieur l’Inspecteur d’Académie",
+    "M. le Principal du Collège Rolland",
+    "M. le Maire de Poitiers",
+    "Mme la directrice DSDEN",
+    "M. X et Mme Y",
+    "M.E.N. circulaire",
+    "Mme C.P.E.",
+    "groupe MR A, taille M A",
+    "Maître de conférences, maître E Poitiers, Maître Formateur et maître E.",
+    "le Maître Corbeau",
+    "CM2 M Groupe A",
 )  # fmt: skip
 
 
@@ -234,7 +255,29 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("le mot 'Mme Durand", "le mot '[nom retiré]", "le mot '[nom retiré]"),
         ("avec Mmes Durand & Petit", "avec [nom retiré]", "avec [nom retiré]"),
         ("avec MM. Durand / Petit", "avec [nom retiré]", "avec [nom retiré]"),
+        # What someone is may be told.
+        ("Monsieur le Directeur Durand", "Monsieur le Directeur [nom retiré]", "Monsieur le Directeur [nom retiré]"),
+        ("vu M. l'Inspecteur DURANDEAU", "vu M. l'Inspecteur [nom retiré]", "vu M. l'Inspecteur [nom retiré]"),
+        ("madame la principale Valjean", "madame la principale [nom retiré]", "madame la principale [nom retiré]"),
+        ("Mme la Principale Adjointe Anne Durand", "Mme la Principale Adjointe [nom retiré]", "Mme la Principale Adjointe [nom retiré]"),
+        ("M. le Maire Poitiers", None, None),
+        # By the first letters.
+        ("Mme D.", "[nom retiré]", "[nom retiré]"),
+        ("avec Mme D, absente", "avec [nom retiré], absente", "avec [nom retiré], absente"),
+        ("PC de M. J.-P. D.", "PC de [nom retiré]", "PC de [nom retiré]"),
+        ("Mmes D. et F. absentes", "[nom retiré] absentes", "[nom retiré] absentes"),
+        # What follows a name and is none.
+        ("Mme Durand CM2", "[nom retiré] CM2", "[nom retiré] CM2"),
+        # A master who is nobody's, and one of whom something is said.
+        ("Maître Durand", None, None),
+        ("École Maître Albert", None, None),
+        ("avec Maître Durand", "avec [nom retiré]", "avec [nom retiré]"),
+        ("classe de maîtresse Sophie", "classe de [nom retiré]", "classe de [nom retiré]"),
         # Where someone teaches, which bears no name.
+        ("collège de Mme Durand", "collège de [nom retiré]", None),
+        ("école maternelle de M. Durand", "école maternelle de [nom retiré]", None),
+        ("collège de Mme de Sévigné", None, None),
+        ("rue de Mme Curie", None, None),
         ("Contact : M. : Durand", "Contact : [nom retiré]", "Contact : [nom retiré]"),
         ("CM2 M Durand", "CM2 [nom retiré]", "CM2 [nom retiré]"),
         ("6eA M Durand", "6eA [nom retiré]", "6eA [nom retiré]"),
@@ -254,6 +297,10 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("École Docteur Roux", None, None),
         ("écoles Docteur Roux et Jean Macé", None, None),
         ("EE Docteur Roux", None, None),
+        ("E.E.PU DOCTEUR ROUX", None, None),
+        ("Cité scolaire Docteur Roux", None, None),
+        ("Parc du Docteur Laborit", None, None),
+        ("parc de Mme Durand", "parc de [nom retiré]", "parc de [nom retiré]"),
         # Places that bear a name.
         ("Salle_Mme_Curie", None, None),
         ("collège madame de Sévigné", None, None),
@@ -279,3 +326,18 @@ def test_what_was_taken_out_is_found_no_second_time() -> None:
         once = lire(texte, Nommes.PERSONNE).texte
         again = lire(once, Nommes.PERSONNE)
         assert (again.texte, again.retires, again.a_verifier) == (once, {}, {})
+
+
+# A name of a school, a commune, a street or a circonscription, in the files of the State.
+_NOMS = re.compile("nom|adresse|commune|appellation|denomination|libelle|lib_dep", re.IGNORECASE)
+
+
+def test_no_school_commune_or_street_of_the_official_files_loses_its_name(donnees_reelles: Path) -> None:
+    names = set[str]()
+    for path in donnees_reelles.glob("*.csv"):
+        with path.open(encoding="utf-8-sig", newline="") as source:
+            rows = list(csv.DictReader(source, delimiter=";"))
+        names |= {v for row in rows for k, v in row.items() if v and _NOMS.search(k)}
+    assert len(names) > 1000
+    lost = {n for n in names for one in Nommes for w in (n, n.upper(), n.title()) if lire(w, one).texte != w}
+    assert lost == set()

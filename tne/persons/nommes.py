@@ -10,7 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from tne.persons.contacts import without_addresses, without_telephones
-from tne.spec import Nommes
+from tne.persons.prenoms import PRENOMS
+from tne.spec import Nommes, fold
 
 ADRESSE, TELEPHONE, NUMEN, NOM = "adresse", "telephone", "numen", "nom"
 REMPLACES = {
@@ -27,7 +28,8 @@ FORME_NUMEN = r"\b\d{2}[A-Za-z]\d{7}[A-Za-z]{3}\b"
 INDICE = (
     r"[@＠]|[(\[{] ?(?i:at|a|arobase) ?[)\]}]|(?:^|\D)0[1-9][\d .)/·•‧∙⋅‐‑–_-]{8}|(?:\+|(?:^|\D)00) ?(?:33|262|590|594|596)\D?\D?\D?\d"
     r"|(?:\b|_)(?:M|Mrs?|MR|MM|m\.|mr|[Mm](?:mes?|lles?)|MME|MLLE"
-    r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE|[Dd]re?|Pr\.|[Dd]octeure?|DOCTEURE?)(?:\b|_|\s)"
+    r"|[Mm](?:onsieur|adame|ademoiselle|essieurs|esdames)|MONSIEUR|MADAME|MADEMOISELLE|[Dd]re?|Pr\.|[Dd]octeure?|DOCTEURE?"
+    r"|[Mm]a[îi]tre(?:sse)?)(?:\b|_|\s)"
     r"|(?:Mme|Mlle|Mr)[A-ZÀ-Þ]"
     rf"|{FORME_NUMEN}"
 )
@@ -54,24 +56,41 @@ _VERS = r"avec|par|chez|contact(?:er|ez)?|voir|aupr[èe]s|demander|responsable|r
 _REPERE = re.compile(rf"\b(?:(?P<lieu>(?:{_LIEU})s?)|(?P<vers>{_VERS}))\b", re.IGNORECASE)
 _FONCTION = (
     r"(?:Principale?|Proviseure?|Direct(?:eur|rice)|Maire|Inspect(?:eur|rice)|Rect(?:eur|rice)|Pr[ée]sidente?|Ministre|Adjointe?|CPE|"
-    r"DASEN|IEN|Tout|Untel|X|Autres?|Bonjour|Bonsoir|Merci|Objet|Nombre|Total|Aucune?|Non|Oui|Nom|Pr[ée]nom|[ÉE]coles?|Coll[èe]ge|Lyc[ée]e|PRINCIPALE?|PROVISEURE?|DIRECT(?:EUR|RICE)|MAIRE|INSPECT(?:EUR|RICE))\b"
+    r"DASEN|IEN|Tout|Untel|X|Autres?|Bonjour|Bonsoir|Merci|Objet|Nombre|Total|Aucune?|Non|Oui|Nom|Pr[ée]nom|Groupes?|[ÉE]coles?|Coll[èe]ge|Lyc[ée]e|PRINCIPALE?|PROVISEURE?|DIRECT(?:EUR|RICE)|MAIRE|INSPECT(?:EUR|RICE))\b"
 )
 _SANS_FONCTION = rf"(?!(?:[Ll][ae] |[Ll]['’])?{_FONCTION})"
+# « Monsieur le Directeur Durand »: what one is stays, who one is goes.
+_QUALITE = r"(?:adjointe?|acad[ée]mique|g[ée]n[ée]rale?|d[ée]l[ée]gu[ée]e?|d[ée]partementale?|r[ée]gionale?|p[ée]dagogique)"
+_EN_FONCTION = (
+    r"(?i:l[ae] |l['’])(?i:principale?|proviseure?|direct(?:eur|rice)|maire|inspect(?:eur|rice)|rect(?:eur|rice)|pr[ée]sidente?|pr[ée]f[èe]te?|"
+    r"adjointe?|conseill(?:er|[èe]re)|professeure?|gestionnaire|intendante?|secr[ée]taire|r[ée]f[ée]rente?|m[ée]diat(?:eur|rice)|"
+    rf"enseignante?|CPE|IEN|DASEN)(?i:[ -]{_QUALITE}){{0,2}} "
+)
+# What follows what one is, and is no name: where, of what.
+_RESSORT = rf"(?!(?i:{_LIEU}|{_QUALITE}|canop[ée]|atelier|acad[ée]mie|rectorat|circonscription|adjointe?s?|honoraire|d[eu]s?|DSDEN|DRANE|SRANE|INSP[EÉ]|TNE)\b|[dD]['’]|{_FONCTION})"
+# What follows a name and is none: a level, a state.
+_SUITE = r"(?:C[PEM][12]?|ULIS|Ulis|UPE2A|SEGPA|Segpa|Classes?|Ateliers?|Absente?s?|Pr[ée]sente?s?|Excus[ée]e?s?)\b"
+# « Mme D. », « M. A.-B. C. », « Mme D »; « X », « Y » and « Z » are anybody. « M.E.N. » and « C.P.E. » are nobody.
+_LETTRES = rf"(?<=\s)(?!C\.P\.E|I\.E\.N)(?:{_INITIALES}(?!\w)|(?![XYZ])[{_MAJUSCULE}](?![\w'’.-]))"
 # « Pr. EPS » teaches it; « Dr. Scratch » judges what pupils program, and « M Bot » is what they program.
 _SANS_PERSONNE = (
     r"\s?(?:de |d['’])?(?:Scratch|Canop[ée]|EPS|SVT|Doc(?:umentaliste)?|Math\w*|Technologie|Arts|Philo\w*)\b"
 )
+# « Maître de conférences », « maître E », « Maître PEMF », and the crow of the fable.
+_MAITRE = rf"[Mm]a[îi]tre(?:sse)?(?= [{_MAJUSCULE}][^\W\dA-Z_'’])(?! (?:Formateur|Nageu|Auxiliaire|Suppl|Ressource|Corbeau|Renard))"
 # « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
 # « Melle » is a town nearer than any Mademoiselle written so.
 _NOM = re.compile(
     r"(?<![^\W_])(?P<civilite>(?P<plusieurs>(?<!['’.])MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)"
     r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.|Bots?\b))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
     r"|[Mm](?:onsieur|adame|ademoiselle)|(?:MONSIEUR|MADAME|MADEMOISELLE)\b"
-    rf"|(?P<titre>(?:[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr\.)(?!{_SANS_PERSONNE})))"
+    rf"|(?P<titre>(?:[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr\.)(?!{_SANS_PERSONNE})"
+    rf"|(?P<maitre>{_MAITRE})))"
     r"(?:(?:(?<=[elsE])|(?<=sieur))(?:\s?:\s?|\s[–—-]\s)|(?<=[MmEe]\.)\s?:\s?|\s*|(?<=[a-z])[_-])"
-    rf"(?P<nom>{_SANS_FONCTION}(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
-    rf"(?:[ ]{_SANS_FONCTION}(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}})"
-    rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?:{_MOT}))*)"
+    rf"(?:(?P<fonction>{_EN_FONCTION}){_RESSORT})?"
+    rf"(?P<nom>{_SANS_FONCTION}(?:(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
+    rf"(?:[ ]{_SANS_FONCTION}(?!{_SUITE})(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}}|(?P<lettres>{_LETTRES})))"
+    rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?:{_MOT}|{_LETTRES}))*)"
 )
 _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
 _CIVILITE_SEULE = re.compile(
@@ -85,6 +104,23 @@ _AVANT = 120
 _LETTRE_ET_CHIFFRES = re.compile(rf"[{_MAJUSCULE}]\d+")
 # « salle de M. Durand » is where he teaches, « salle Mme Curie » bears a name.
 _SALLE_DE = re.compile(r"(?:salle|cours)(?: \w{1,20})? de $", re.IGNORECASE)
+# « École de Mme Durand » is where she teaches, « École Mme Curie » bears a name.
+_ECOLE_DE = re.compile(
+    r"\b(?:[ée]cole|coll[èe]ge|lyc[ée]e|clg|maternelle|[ée]l[ée]mentaire|primaire)"
+    r"(?: (?:maternelle|[ée]l[ée]mentaire|primaire|publique|priv[ée]e))? de $",
+    re.IGNORECASE,
+)
+# « Parc du Docteur Laborit »: where computers are, a « parc » is said of many other things.
+_AU_DOCTEUR = re.compile(
+    r"\b(?:parc|jardin|quartier|cit[ée]|campus|auditorium|pavillon|pont|villa|cit[ée] scolaire|segpa|e\.?p\.?pu|e\.e\.pu|e\.m\.pu)\.? (?:du )?$",
+    re.IGNORECASE,
+)
+# A word before « Maître Durand » that a fable has not.
+_AUPRES = re.compile(
+    r"\b(?:avec|chez|par|pour|classe de|contact(?:er)?|voir|aupr[èe]s de) (?:la? |le )?$", re.IGNORECASE
+)
+_APRES = re.compile(rf" {_SUITE}")
+_CAPITALES = re.compile(rf"[{_MAJUSCULE}]{{2,5}}\b")
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
 
@@ -112,7 +148,9 @@ def lire(texte: str, nommes: Nommes) -> Lecture:
     def name(match: re.Match[str]) -> str:
         safe = _safe(match, nommes)
         if safe:
-            return out(NOM, match[0])
+            # « Monsieur le Directeur » may be told, who that is may not.
+            begin = match.start("nom") if match["fonction"] else match.start()
+            return match.string[match.start() : begin] + out(NOM, match.string[begin : match.end()])
         if safe is not None:
             a_verifier[NOM] += 1
         return match[0]
@@ -129,26 +167,46 @@ def lire(texte: str, nommes: Nommes) -> Lecture:
 def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     """True to take a name out, False to have it looked at, None where it names no person."""
     before = _before(match)
-    if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]):
-        return None
     civility, apart = match["civilite"], match.string[match.end("civilite")].isspace()
+    if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]) or (match["lettres"] and not _initials(match, nommes)):
+        return None
     if (civility in ("M", "m.") or (civility == "M ." and apart)) and (
         nommes is Nommes.CODES or not _CIVILITE_SEULE.search(before)
     ):
         return None
     # The last word before it that says what follows, as far as the same part of the sentence goes.
     marks = list(_REPERE.finditer(_COUPURE.split(before)[-1]))
-    place = bool(marks and marks[-1]["lieu"])
-    if place and not _SALLE_DE.search(before):
-        return None if nommes is Nommes.LIEUX else False
+    place = bool(marks and marks[-1]["lieu"]) or bool(match["titre"] and _AU_DOCTEUR.search(before))
+    teaches = (
+        not match["titre"]
+        and bool(_ECOLE_DE.search(before))
+        and not match["nom"].startswith(("d", "D'", "D’"))
+    )
+    if place and not _SALLE_DE.search(before) and not (teaches and nommes is not Nommes.LIEUX):
+        return None if nommes is Nommes.LIEUX and not teaches else False
     if nommes is Nommes.OEUVRES:
         return False
     # « Docteur Roux », « Poitiers - Dr Albert Schweitzer » are schools.
     if nommes is Nommes.LIEUX and match["titre"] and not marks:
         return None
+    if match["maitre"]:
+        return bool(_AUPRES.search(before)) or fold(match["nom"].split()[0]) in PRENOMS
+    # « Madame la Directrice SRANE », « M. le Maire Poitiers ».
+    if match["fonction"] and (_CAPITALES.match(match["nom"]) or "maire" in match["fonction"].lower()):
+        return False
     if nommes is Nommes.LIEUX and not before.strip():
-        return _DEUX_MOTS.search(match["nom"]) is not None
+        alone = _DEUX_MOTS.search(match["nom"]) or _APRES.match(match.string, match.end())
+        return bool(match["lettres"] or match["fonction"] or alone)
     return True
+
+
+def _initials(match: re.Match[str], nommes: Nommes) -> bool:
+    """True where letters stand for someone: « Mme D »; « Groupe MR A » and « maître E » say something else, and a code has letters."""
+    if nommes is Nommes.CODES or match["maitre"]:
+        return False
+    return "." in match["lettres"] or (
+        match["civilite"] not in ("M", "M .", "m.", "MR", "MM") and not match["titre"]
+    )
 
 
 def _before(match: re.Match[str]) -> str:
