@@ -157,3 +157,16 @@ def test_codes_of_a_base_of_before_are_told_and_replaced_by_the_same_everywhere(
     after.retablir(number)
     assert verifier(after.base) == []
     assert nettoyer(after.base, COORDINATION).nombre == 0
+
+
+def test_a_level_that_names_someone_is_refused(scene: Scene) -> None:
+    """Any text may be a level: « CM2 de Mme Valjean » was kept."""
+    rows = [
+        ["2023-2024", "0860002K", niveau, 24] for niveau in ("CM2", "CM2 de Mme Valjean", "CM1 M Groupe A")
+    ]
+    source = csv_bytes(["Année", "UAI", "Niveau", "Élèves"], rows)
+    (result,) = scene.importer(source, valides_seulement=True)
+    assert comptes(result) == {"lues": 3, "ajoutees": 2, "refusees": 1}
+    (problem,) = [p for p in result.problemes if p.ligne == 3]
+    assert problem.message.startswith("Cette cellule tient un nom de personne")
+    assert "valjean" not in "\n".join([repr(result), *every_text(scene)]).casefold()

@@ -53,8 +53,8 @@ _NATURES = {
     NUMEN: "un NUMEN",
     NOM: "un nom de personne",
 }
-# Kinds of codes that any text may be: « Groupe de Mme Durand » would pass for one.
-_CODES = frozenset({"code", "numero_de_session"})
+# Kinds of codes that any text may be: « Groupe de Mme Durand » would pass for one, « CM2 de M. Durand » for a level.
+_CODES = frozenset({"code", "numero_de_session", "niveau"})
 
 
 def held(text: str, column: Column) -> str:
