@@ -219,3 +219,19 @@ _NOMS = (
 def test_no_usual_name_is_a_known_word(mot: str) -> None:
     columns = (*COLONNES.values(), DATASETS["etablissement"].column("code_insee"))
     assert {c.name: unshown(mot, c) for c in columns} == {c.name: TU for c in columns}
+
+
+def test_the_refused_rows_show_a_text_as_it_would_be_kept(scene: Scene) -> None:
+    """« Commentaire : vu avec Mme Durand » of a row refused for its date stood in the file of refused rows."""
+    source = csv_bytes(
+        ["Référence", "Date", "Nature", "UAI", "Établissement", "Thème", "Commentaire"],
+        [["1", "hier", "Formation", "0860002K", "Collège Mme de Sévigné (Mme Durand)", "Bases", "Vu M. Durand"]],
+    )  # fmt: skip
+    document = open_document(source, "a.csv")
+    recognised = reconnaitre(document)
+    _, rows = file_of_problems(document, recognised, scene.un(source).problemes)
+    assert [row[-3:] for row in rows] == [
+        [f"Collège Mme de Sévigné ({MASQUE})", "Bases", f"Vu {MASQUE}"],
+    ]
+    key = cell_key(None, 2, "Commentaire")
+    assert changed_only(recognised, {key: f"Vu {MASQUE}"}) == {}, "given back, it changes nothing"

@@ -81,8 +81,9 @@ def header_shown(header: str) -> str:
 
 def shown(text: str, column: Column) -> str:
     """The text of a cell to repeat in a message; what stands for it where it may not be."""
-    # A school may bear the name of a person; somebody beside it, or in its place, has a civility.
-    named = Nommes.LIEUX if column.kind is UAI else Nommes.CODES if _is_coded(column) else None
+    # A school may bear the name of a person; somebody beside it, or in its place, has a civility. A text is shown as it is kept.
+    kept = Nommes.CODES if _is_coded(column) else column.nommes if column.kind.libre else None
+    named = Nommes.LIEUX if column.kind is UAI else kept
     if named is not None:
         text = lire(unnamed(text), named).texte.replace(REMPLACES[NOM], MASQUE)
     return unshown(text, column) or unnamed(text)
