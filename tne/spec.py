@@ -41,7 +41,9 @@ class Nommes(Enum):
         "codes"  # of records, where « M » alone is a letter: a civility and a name are taken for a person's
     )
     IDENTIFIANTS = "identifiants"  # of a record elsewhere: only addresses are taken out, its figures may look like any number
-    OFFICIELS = "officiels"  # official lists of places, coordinates: names stay
+    OFFICIELS = (
+        "officiels"  # official lists of places, coordinates: names stay, one that no place bears is told
+    )
     SIGNES = "signés"  # texts that the coordinator publishes under their name: all is told, nothing taken out
 
 

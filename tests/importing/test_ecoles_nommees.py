@@ -69,3 +69,16 @@ def test_the_code_beside_a_name_is_proposed_and_nothing_offered_repeats_it(ecole
 def test_a_base_without_schools_repeats_only_what_says_a_place(scene: Scene) -> None:
     problems = scene.un(_journal("Jules Verne", "Collège Jules Verne")).problemes
     assert [p.valeur for p in problems] == [TU, "Collège Jules Verne"]
+
+
+def test_a_name_that_no_school_bears_is_told_in_a_list_of_schools(scene: Scene) -> None:
+    """No official name is touched; a list kept by hand says who leads each."""
+    rows = [
+        [uai(1), "École Ferry (directrice : Mme Valjean)", "École"],
+        [uai(2), "Collège Mme de Sévigné", "Collège"],
+    ]
+    result = scene.un(csv_bytes(["UAI", "Nom", "Type"], rows))
+    assert [(p.code, p.ligne) for p in result.problemes if p.code.startswith("nommes")] == [
+        ("nommes_a_verifier", 2)
+    ]
+    assert sorted(scene.table("etablissement", "nom")) == [(rows[1][1],), (rows[0][1],)]

@@ -159,13 +159,14 @@ def lire(texte: str, nommes: Nommes) -> Lecture:
     if nommes is not Nommes.IDENTIFIANTS:
         texte = without_telephones(texte, lambda written: out(TELEPHONE, written))
         texte = _NUMEN.sub(lambda m: out(NUMEN, m[0]), texte)
-        if nommes is not Nommes.OFFICIELS:
-            texte = _NOM.sub(name, texte)
+        texte = _NOM.sub(name, texte)
     return Lecture(texte, retires, a_verifier)
 
 
 def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
     """True to take a name out, False to have it looked at, None where it names no person."""
+    if nommes is Nommes.OFFICIELS:  # « École Ferry (directrice : Mme Durand) » of a list kept by hand
+        return False if _safe(match, Nommes.LIEUX) else None
     before = _before(match)
     civility, apart = match["civilite"], match.string[match.end("civilite")].isspace()
     if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]) or (match["lettres"] and not _initials(match, nommes)):
