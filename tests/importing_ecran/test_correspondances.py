@@ -66,6 +66,9 @@ def test_examples_never_come_from_a_column_that_may_name_someone() -> None:
     ]
     heads = tableau("UAI;Principal;Accueil\n0860002K;Durand;Mme Petit\n0860799B;Roy;M. Aubry")
     assert [suggesting.examples(heads, h, ()) for h in heads.entete] == ["0860002K · 0860799B", None, None]
+    inside = tableau("Détails;Lieu\nVu avec Mme Durand;Collège Mme de Sévigné\nRien;Lycée")
+    shown = [suggesting.examples(inside, h, ()) for h in inside.entete]
+    assert shown == [None, "Collège Mme de Sévigné · Lycée"]
     headless = tableau("Dupond Jean;12/06/2024;0860002K\nDurand Anne;13/06/2024;0860002K")
     assert all(suggesting.examples(headless, h, ()) is None for h in headless.entete)
 

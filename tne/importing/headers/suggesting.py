@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from tne.datasets import DATASETS, dataset
 from tne.importing.headers import recognising
 from tne.importing.headers.mappings import Correspondance
-from tne.importing.rows.nominative import is_a_record, unnamed
+from tne.importing.rows.nominative import header_shown, is_a_record
 from tne.kinds import UAI
 from tne.reading import Tableau
 from tne.spec import Column, Privacy, fold
@@ -106,7 +106,7 @@ def examples(tableau: Tableau, header: str, personal: Sequence[str]) -> str | No
     if header not in tableau.entete_brut or is_a_record(tableau.entete_brut):
         return None
     seen = _seen(tableau, header)
-    if any(unnamed(v) != v or _FULL_NAME.fullmatch(v) for v in seen):
+    if any(header_shown(v) != v or _FULL_NAME.fullmatch(v) for v in seen):
         return None
     shown = [v if len(v) <= _LONGEST else v[: _LONGEST - 1] + "…" for v in dict.fromkeys(seen)]
     return " · ".join(shown[:_EXAMPLES])
