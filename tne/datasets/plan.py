@@ -182,7 +182,7 @@ MODULE = Dataset(
     ),
 )
 
-_DEBUT = ("Début", "Date de début", "Date début")
+_DEBUT = ("Début", "Date de début", "Date début", "Date et heure de début")
 
 SESSION = Dataset(
     name="session",
@@ -208,7 +208,14 @@ SESSION = Dataset(
             _DEBUT[1:],
             required=True,
         ),
-        Column("fin", "Fin", HORODATAGE, PUBLIC, "Fin de la session.", ("Date de fin", "Date fin")),
+        Column(
+            "fin",
+            "Fin",
+            HORODATAGE,
+            PUBLIC,
+            "Fin de la session.",
+            ("Date de fin", "Date fin", "Date et heure de fin"),
+        ),
         Column(
             "duree", "Durée", DUREE_HEURES, PUBLIC, "Durée en heures (3h, 3h30 ou 3,5).", ("Durée (heures)",)
         ),

@@ -40,6 +40,8 @@ JOURS = (
     "Date de la formation",
     "Date de l'action",
     "Date de l'animation",
+    "Date et heure",
+    "Date et horaire",
     # Of a calendar, where a record has a beginning and an end.
     *("Début", "Date de début", "Date début", "Début le", "Date et heure de début", "Jour de début", "Du"),
 )
@@ -148,7 +150,7 @@ INTERVENTION = Dataset(
             "Heures",
             DUREE_HEURES,
             PUBLIC,
-            "Durée de l'intervention ; sans elle, calculée d'après « Heure début » et « Heure fin », ou « Horaires » (9h-12h).",
+            "Durée de l'intervention ; sans elle, calculée d'après « Heure début » et « Heure fin », « Horaires » (9h-12h) ou la date (12/03/2024 9h-12h).",
             (
                 "Durée",
                 "Durée (heures)",

@@ -6,28 +6,30 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import pyarrow.compute as pc
+
 from tne.datasets import DATASETS
 from tne.datasets.terrain import JOUR
 from tne.durees import DUREE_HEURES, ecrite
 from tne.importing.headers.moments import (
     CALCULEES,
-    HEURE,
     ILLISIBLE,
     JOURNEE,
     PLUSIEURS_JOURS,
     POURQUOI,
-    RETOURNE,
     Moment,
     lasting,
-    minutes,
     moment,
     same_days,
+    spanned,
+    spanned_after_day,
     twelve_hours,
 )
+from tne.importing.headers.near import near_key
 from tne.importing.headers.recognising import candidates, doubtful
 from tne.importing.headers.unrecognised import nearest
 from tne.reading import Remarque, Tableau
-from tne.reading.arrays import texts
+from tne.reading.arrays import texts, told_apart
 from tne.reading.model import LIGNE
 from tne.spec import fold
 from tne.typographie import accord, compte, enumeration
@@ -39,6 +41,13 @@ _DUREES = {
     fold(name) for d in DATASETS.values() for c in d.columns if c.kind is DUREE_HEURES and c.name != "heures_hors_face_a_face"
     for name in (c.label, c.name, *c.aliases)
 }  # fmt: skip
+# The days of records that have hours.
+_JOURS = {
+    near_key(name) for d in DATASETS.values() if any(c.kind is DUREE_HEURES for c in d.columns)
+    for c in d.columns if c.kind.est_date and c.required for name in (c.label, c.name, *c.aliases)
+}  # fmt: skip
+# « 14h-16h » after something, as the columns of a million rows are looked at for it.
+_ENDS_SPANNED = r"(?i)\d[ ,:]*(?:-|–|—|à|de)? ?\d\d? ?[h:].*(?:-|–|—|→|>|à|/) ?\d"
 # Folded. « Début » may be a day, an hour or both, « Début » and « Début le » one of each: their cells tell.
 _OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?(?:le|a)?"
 _WHAT = r"(?:dateetheures?|dateheures?|dates?|jours?|heures?|h|horaires?)?(?:de|d)?"
@@ -54,11 +63,6 @@ _YES = frozenset({"vrai", "true", "oui", "yes", "x", "1"})
 # The mark by which the reader tells two columns of one name apart.
 _SAME_NAME = re.compile(r" \(\d+\)$")
 
-_SIGNED = rf"{HEURE} ?(?:h(?:eures?)?|:) ?(?:[0-5]\d)?(?::[0-5]\d)?"
-_SPAN = re.compile(
-    rf"(?:de )?({_SIGNED}|{HEURE}) ?(?:-|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{HEURE})", re.IGNORECASE
-)
-_NEXT = re.compile(r" ?(?:[,;+&/\n]|\bet\b|\bpuis\b) ?")
 _LINES = 5
 # Minutes: nobody counts what took less.
 _ANSWERED = 15
@@ -83,10 +87,18 @@ def hours_computed(tableau: Tableau) -> Tableau:
     """
     spans, ends = _span_headers(tableau)
     headers = spans or tuple(dict.fromkeys(h for e in ends for h in e.headers))
-    read = _read_as(tableau) if headers else None
-    if read is None or any(read[h] != JOUR.name for h in headers if h in read):
+    dated = _days_with_spans(tableau) if not headers else None
+    read = _read_as(tableau) if headers or dated else None
+    if (
+        read is None
+        or any(read[h] != JOUR.name for h in headers if h in read)
+        or (dated and dated not in read)
+    ):
         return tableau
-    said = _spanned(tableau, spans) if spans else _lasted(tableau, *ends)
+    if dated:
+        headers, said = (dated,), [spanned_after_day(c) for c in _texts(tableau, dated)]
+    else:
+        said = _spanned(tableau, spans) if spans else _lasted(tableau, *ends)
     if ends and 2 * said.count(PLUSIEURS_JOURS) > len(said) and _hours_apart(ends, read):
         ends = tuple(_Ends(e.heure, e.heure) for e in ends)
         headers, said = tuple(h for e in ends for h in e.headers), _lasted(tableau, *ends)
@@ -102,11 +114,21 @@ def hours_computed(tableau: Tableau) -> Tableau:
     open_rows = [(line, s) for line, t, s in zip(lines, stated, said, strict=True) if s is not None and not t]
     kept = own if any(stated) else None
     remarks = tuple(Remarque(0, *told) for told in _remarks(headers, kept, open_rows))
-    day = _day_of_the_record(tableau, ends[0], read) if ends else None
-    if day and ends[0].heure != day and twelve_hours(_texts(tableau, ends[0].heure)):
+    day = _day_of_the_record(tableau, ends[0], read) if ends else dated
+    if day and ends and ends[0].heure != day and twelve_hours(_texts(tableau, ends[0].heure)):
         tableau = _dated_with_hours(tableau, day, ends[0].heure)
+    if dated and not own:
+        # A column of its own for what else the days say.
+        tableau, own = _with_column(tableau, dated), _DUREE
     gone = [h for h in headers if h != day]
     return replace(_with(tableau, gone, own, cells), remarques=(*tableau.remarques, *remarks))
+
+
+def _days_with_spans(tableau: Tableau) -> str | None:
+    """The column of days of which some cells say the hours too, « 12/03/2024 14h-16h »; None where no column is."""
+    days = (h for h in tableau.entete if near_key(h) in _JOURS)
+    held = ((h, told_apart(tableau.colonne(h))) for h in days)
+    return next((h for h, c in held if pc.any(pc.match_substring_regex(c, _ENDS_SPANNED)).as_py()), None)
 
 
 def _read_as(tableau: Tableau) -> Mapping[str, str] | None:
@@ -242,24 +264,7 @@ def _moments(tableau: Tableau, ends: _Ends) -> list[Moment | None]:
 def _spanned(tableau: Tableau, headers: Sequence[str]) -> list[int | None]:
     """The minutes of each row in all these columns together."""
     rows = zip(*(_texts(tableau, h) for h in headers), strict=True)
-    return [_of_spans(" et ".join(c for c in cells if c)) for cells in rows]
-
-
-def _of_spans(text: str) -> int | None:
-    """The minutes of « 9h-12h », of « 9h-12h et 14h-16h », or why there are none; None where nothing is said."""
-    if not text:
-        return None
-    total, place = 0, 0
-    while found := _SPAN.match(text, place):
-        begin, end = (minutes(t.strip()) for t in found.groups())
-        if begin is None or end is None or not re.search(r"[h:]", found[0], re.IGNORECASE):
-            return ILLISIBLE
-        if end <= begin:
-            return RETOURNE
-        total, place = total + end - begin, found.end()
-        between = _NEXT.match(text, place)
-        place = between.end() if between else place
-    return total if place == len(text) else ILLISIBLE
+    return [spanned(" et ".join(c for c in cells if c)) for cells in rows]
 
 
 def _remarks(
@@ -283,6 +288,22 @@ def _dated_with_hours(tableau: Tableau, day: str, hour: str | None) -> Tableau:
     pairs = zip(_texts(tableau, day), _texts(tableau, hour), strict=True)
     cells = texts([f"{d} {h}".strip() or None for d, h in pairs])
     return replace(tableau, donnees=tableau.donnees.set_column(tableau.entete.index(day), day, cells))
+
+
+def _with_column(tableau: Tableau, after: str) -> Tableau:
+    """The table with an empty column for the duration, after that of the day."""
+    place = tableau.entete.index(after) + 1
+
+    def more(names: Sequence[str]) -> tuple[str, ...]:
+        return (*names[:place], _DUREE, *names[place:]) if names else ()
+
+    return replace(
+        tableau,
+        entete=more(tableau.entete),
+        entete_brut=more(tableau.entete_brut),
+        entete_bas=more(tableau.entete_bas),
+        donnees=tableau.donnees.add_column(place, _DUREE, texts([None] * tableau.donnees.num_rows)),
+    )
 
 
 def _with(tableau: Tableau, headers: Sequence[str], own: str | None, cells: Sequence[str | None]) -> Tableau:

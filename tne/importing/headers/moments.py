@@ -35,6 +35,13 @@ _MOMENT = re.compile(
     rf"(?P<jour>{_JOUR})(?:(?:T|,? ?(?:à |- )?)(?P<heure>{HEURE} ?(?:h(?:eures?)?|:)[^+Z]*?)(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?",
     re.IGNORECASE,
 )
+_SIGNED = rf"{HEURE} ?(?:h(?:eures?)?|:) ?(?:[0-5]\d)?(?::[0-5]\d)?"
+_SPAN = re.compile(
+    rf"(?:de )?({_SIGNED}|{HEURE}) ?(?:-|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{HEURE})", re.IGNORECASE
+)
+_NEXT = re.compile(r" ?(?:[,;+&/\n]|\bet\b|\bpuis\b) ?")
+# What follows the year first may be an offset from UTC: « 2024-03-12 09:00-04:00 ».
+_DAY_FIRST = re.compile(rf"(?!\d{{4}}){_JOUR}[,:]? ?(?:-|–|—|à)? ?(?=de |\d)", re.IGNORECASE)
 _DAY, _OTHERWISE = 24 * 60, -1
 # What goes on over midnight is of an evening; more is of two days, with the night between.
 _MOST_OVER_MIDNIGHT = 12 * 60
@@ -135,3 +142,26 @@ def _between(begin: Moment, end: Moment, days: Mapping[str, date]) -> int | None
     if lasted <= 0:
         return RETOURNE
     return lasted if apart == 0 or (apart == 1 and lasted <= _MOST_OVER_MIDNIGHT) else PLUSIEURS_JOURS
+
+
+def spanned(text: str) -> int | None:
+    """The minutes of « 9h-12h », of « 9h-12h et 14h-16h », or why there are none; None where nothing is said."""
+    if not text:
+        return None
+    total, place = 0, 0
+    while found := _SPAN.match(text, place):
+        begin, end = (minutes(t.strip()) for t in found.groups())
+        if begin is None or end is None or not re.search(r"[h:]", found[0], re.IGNORECASE):
+            return ILLISIBLE
+        if end <= begin:
+            return RETOURNE
+        total, place = total + end - begin, found.end()
+        between = _NEXT.match(text, place)
+        place = between.end() if between else place
+    return total if place == len(text) else ILLISIBLE
+
+
+def spanned_after_day(text: str) -> int | None:
+    """The same of « 12/03/2024 9h-12h », of « mardi 12 mars 2024 de 9h à 12h »; None of a day alone, or with one hour."""
+    day = _DAY_FIRST.match(text)
+    return spanned(text[day.end() :]) if day and _SPAN.match(text, day.end()) else None

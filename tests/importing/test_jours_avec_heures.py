@@ -1,0 +1,81 @@
+"""« Date et horaire » in one column: the day is read, and the duration where the cell says when it ended too."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.importing.scene import Scene, csv_bytes
+from tne.importing import Resultat
+
+
+def _un(scene: Scene, header: str, *cells: str, others: tuple[str, ...] = ()) -> Resultat:
+    head = [header, "Nature", "UAI", *(["Durée"] if others else [])]
+    rows = [[cell, "Formation", "0860002K", *others[i : i + 1]] for i, cell in enumerate(cells)]
+    return scene.un(csv_bytes(head, rows))
+
+
+def _lues(scene: Scene) -> list[tuple[int, float | None]]:
+    return [(day.day, hours) for day, hours in scene.table("intervention", "date", "heures")]
+
+
+@pytest.mark.parametrize(
+    "header", ["Date et horaire", "Date et horaires", "Date et heure", "Date / heure", "Date"]
+)
+def test_a_day_with_its_hours(scene: Scene, header: str) -> None:
+    result = _un(
+        scene, header, "12/03/2024 14h-16h", "13/03/2024 de 9h00 à 12h00", "jeudi 14 mars 2024, 9h30"
+    )
+    assert _lues(scene) == [(12, 2.0), (13, 3.0), (14, None)]
+    assert [(p.code, p.message) for p in result.problemes] == [
+        ("durees_calculees", f"2 durées sont calculées d'après « {header} ».")
+    ]
+    assert result.laissees == ()
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("12/03/2024, 9h30", None),
+        ("12/03/2024 - 9h-11h30", 2.5),
+        ("12-03-2024 9:00-12:00 et 14:00-15:30", 4.5),
+        ("mardi 12/03/2024 9h-12", 3.0),
+        ("mardi 12 mars 2024 de 9h à 12h", 3.0),
+        ("2024-03-12T09:00:00-04:00", None),
+        ("2024-03-12 02:00-04:00", None),
+        ("12/03/2024 14h-16h, 13/03/2024", None),
+    ],
+)  # fmt: skip
+def test_ways_of_writing_a_day_and_hours(scene: Scene, cell: str, hours: float | None) -> None:
+    """An offset from UTC is no end."""
+    _un(scene, "Date", cell)
+    assert _lues(scene) == [(12, hours)]
+
+
+def test_short_years_are_read_as_their_column_says(scene: Scene) -> None:
+    _un(scene, "Date et horaire", "12/03/24 14h-16h", "25/03/24 9h-12h")
+    assert _lues(scene) == [(12, 2.0), (25, 3.0)]
+
+
+def test_a_stated_duration_stays_and_an_end_before_its_beginning_is_told(scene: Scene) -> None:
+    cells = ("12/03/2024 14h-16h", "13/03/2024 14h-16h", "14/03/2024 16h-14h", "15/03/2024 14h-16h")
+    result = _un(scene, "Date et horaire", *cells, others=("1h", "", "", ""))
+    assert _lues(scene) == [(12, 1.0), (13, 2.0), (14, None), (15, 2.0)]
+    assert [p.message for p in result.problemes] == [
+        "2 durées sont calculées d'après « Date et horaire ». Celles que dit « Durée » sont gardées.",
+        "1 ligne reste sans durée (ligne 4) : la fin n'y est pas après le début, dans « Date et horaire ».",
+    ]
+
+
+def test_a_session_begins_with_the_first_of_its_hours(scene: Scene) -> None:
+    head = ["Dispositif : code", "Module : code", "Groupe : identifiant", "Session", "Début", "Lieu"]
+    result = scene.un(csv_bytes(head, [["23A0130001", "M1", "G1", "1", "12/03/2024 14h-16h", "Poitiers"]]))
+    assert result.jeu == "session"
+    assert scene.table("session", "debut", "duree") == [(dt.datetime(2024, 3, 12, 14), 2.0)]
+
+
+def test_a_meeting_with_parents_keeps_its_day_alone(scene: Scene) -> None:
+    head = ["Date et horaires", "Type", "Organisateur", "Parents"]
+    result = scene.un(csv_bytes(head, [["12/03/2024 18h-20h", "Atelier", "Orks", "12"]]))
+    assert (result.jeu, result.comptes.ajoutees, result.problemes) == ("atelier_parentalite", 1, ())
