@@ -32,11 +32,9 @@ _ECRITS = {
 _NATURE = INTERVENTION.column("nature")
 # What was added by hand says more than a category, and than a place.
 _AJOUTS = {
-    "Nature": "nature",
-    "Type d'intervention": "nature",
-    "Type": "nature",
-    "UAI": "uai",
-    "RNE": "uai",
+    name: column.name
+    for column in (_NATURE, INTERVENTION.column("uai"))
+    for name in (column.label, *column.aliases)
 }
 
 

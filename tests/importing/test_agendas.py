@@ -83,6 +83,24 @@ def test_what_was_added_by_hand_says_more_than_a_category_and_a_place(scene: Sce
 
 
 @pytest.mark.parametrize(
+    ("ajout", "lieu", "ecole"),
+    [
+        ("Établissement", "Salle 12", "0860002K"),
+        ("Collège", "CDI", "0860002K"),
+        ("Code UAI", "CDI", "0860002K"),
+        ("UAI de l'établissement", "Salle 12", "0860002K"),
+        ("Établissement", "0860002K", "Collège Jules Verne"),
+        ("Établissement", "0860002K", ""),
+    ],
+)
+def test_a_room_is_no_school_where_a_column_names_it(scene: Scene, ajout: str, lieu: str, ecole: str) -> None:
+    """Each row was refused, « Salle 12 » being no UAI."""
+    head = f"Objet;Début;Fin;Journée entière;Catégories;Lieu;{ajout}"
+    scene.un(text_bytes(f"{head}\nPix;12/03/2024 09:00;12/03/2024 11:30;Faux;Formation;{lieu};{ecole}"))
+    assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]
+
+
+@pytest.mark.parametrize(
     "entete",
     [
         "Subject,Start Date,Start Time,End Date,End Time,All Day Event,Description,Location,Private",

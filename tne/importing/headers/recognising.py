@@ -20,7 +20,7 @@ from tne.importing.headers.matching import (
 )
 from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.other_answers import of_something_else
-from tne.importing.headers.sheet_school import sheet_school
+from tne.importing.headers.sheet_school import school_rather_than_room, sheet_school
 from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
 from tne.importing.headers.whose_people import nobody_said
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
@@ -87,7 +87,8 @@ def candidates(tableau: Tableau, annee: str | None = None, mois: str | None = No
         named = form.named(headers)
         if form.refus or not form.signature_in(named) or _waived(form, headers):
             continue
-        liaisons = tuple(_form_liaisons(form, named, annee, mois))
+        read = _form_liaisons(form, named, annee, mois)
+        liaisons = tuple(school_rather_than_room(tableau, li) for li in read)
         if liaisons and (len(form.signature) > 1 or form.signature_in(headers) or _of_people(liaisons)):
             covered = {h for li in liaisons for h in li.colonnes.values()} | {
                 named[fold(s)] for s in form.signature

@@ -1,13 +1,16 @@
-"""The school that the name of a sheet tells, in a workbook with a sheet for each: « 0860002K Camille Guérin », « Clg Camille Guérin »."""
+"""The school that the name of a sheet tells, in a workbook with a sheet for each: « 0860002K Camille Guérin », « Clg Camille Guérin »;
+and that of a calendar whose places are rooms.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from tne.datasets import DATASETS
 from tne.importing.correcting.named_schools import TYPES
-from tne.importing.model import Probleme, Reconnaissance, remark
+from tne.importing.model import Liaison, Probleme, Reconnaissance, remark
 from tne.kinds import LETTRES_UAI, UAI
 from tne.reading import Tableau
 from tne.spec import fold
@@ -50,6 +53,22 @@ def _of_codes(tableau: Tableau, header: str) -> bool:
     """True of a column with the code of a school in one of its first cells."""
     first = tableau.colonne(header)[:_LOOKED_AT].to_pylist()
     return any(_CODE.fullmatch(str(v).strip()) for v in first if v is not None)
+
+
+def school_rather_than_room(tableau: Tableau, li: Liaison) -> Liaison:
+    """The same reading, of which the column that names schools tells them, where the place of an appointment, « CDI », would.
+
+    A place stays the school where it alone has codes, or has more cells than the other column.
+    """
+    place, school = (li.colonnes.get(name) for name in ("uai", "etablissement"))
+    if not place or not school or fold(place) in _HEADERS:
+        return li
+    if _of_codes(tableau, place) and not _of_codes(tableau, school):
+        return li
+    if tableau.colonne(school).null_count > tableau.colonne(place).null_count:
+        return li
+    columns = {name: h for name, h in li.colonnes.items() if name != "etablissement"}
+    return replace(li, colonnes={**columns, "uai": school})
 
 
 def taken(recognised: Collection[Reconnaissance]) -> Iterator[Probleme]:
