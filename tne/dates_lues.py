@@ -59,6 +59,7 @@ HORODATAGE_SQL = (
     # Excel's day 0 is 1899-12-30 for any date after February 1900.
     "THEN TIMESTAMP '1899-12-30' + to_seconds(CAST(round(try_cast(replace({x}, ',', '.') AS DOUBLE) * 86400) AS BIGINT)) "
     "WHEN regexp_full_match({x}, '20\\d{{6}}') THEN try_strptime({x}, '%Y%m%d') "
+    "WHEN regexp_full_match({x}, '20\\d{{6}}T\\d{{6}}Z?') THEN try_strptime(left({x}, 15), '%Y%m%dT%H%M%S') "
     # « 2 December 2024 2:00 PM »: no French export, and two in the afternoon would be two in the night.
     "WHEN regexp_matches({x}, '(?i)\\p{{L}}{{3}}.* \\d.*\\d ?[ap]\\.?m\\.?$') THEN NULL "
     "WHEN regexp_matches(strip_accents(lower({x})), " + _LITTERALE + ") THEN "

@@ -1,4 +1,4 @@
-"""Calendars that a médiateur keeps, as Outlook, Thunderbird, Google Agenda and Bookings give them as a table.
+"""Calendars that a médiateur keeps, as Outlook, Thunderbird, Google Agenda, Bookings and iCalendar give them as a table.
 
 An appointment is an intervention where something says its nature and its school: a category and a place, or columns added by hand.
 """
@@ -97,6 +97,46 @@ AGENDA_SANS_NATURE = Form(
     refus=_SANS_NATURE,
 )
 
+# The properties of RFC 5545, as what turns an .ics into a table writes them: https://www.rfc-editor.org/rfc/rfc5545#section-3.8
+_EVENEMENT = ("SUMMARY", "DTSTART")
+ICALENDAR = Form(
+    name="icalendar",
+    title="Agenda (iCalendar), rendez-vous",
+    signature=_EVENEMENT,
+    feeds=(
+        Feed(
+            "intervention",
+            headers={
+                **_AJOUTS,
+                "Date": "date",
+                "SUMMARY": "theme",
+                "DTSTART": "date",
+                "CATEGORIES": "nature",
+                "LOCATION": "uai",
+            },
+        ),
+    ),
+    ecarts=(
+        Ecart("prive", "lower({CLASS}) IN ('private', 'confidential')", "Rendez-vous privé."),
+        Ecart("annule", "lower({STATUS}) = 'cancelled'", "Rendez-vous annulé."),
+    ),
+    personnels=("ORGANIZER", "ATTENDEE", "CONTACT", "DESCRIPTION", "COMMENT"),
+    origine="Agenda",
+    autres={"DTSTART": ("Start", "Start date"), "CATEGORIES": ("Category", "Catégories", "Catégorie")},
+    sauf=_AUTRES_RENCONTRES,
+)
+
+ICALENDAR_SANS_NATURE = Form(
+    name="icalendar_sans_nature",
+    title="Agenda (iCalendar), rendez-vous sans leur nature",
+    # The name of the event may be missing, and its end may be a duration.
+    signature=("DTSTART",),
+    feeds=(),
+    origine="Agenda",
+    sauf=(_NATURE.label, *_NATURE.aliases, "CATEGORIES", *_AUTRES_RENCONTRES),
+    refus=_SANS_NATURE,
+)
+
 _CLIENTS = (
     *("Customer Name", "Customer Email", "Customer Phone", "Customer Address", "Cc Attendees"),
     *("Staff", "Staff Name", "Staff Email", "Custom Fields"),
@@ -133,4 +173,11 @@ BOOKINGS_SANS_NATURE = Form(
     refus=_SANS_NATURE,
 )
 
-AGENDAS: tuple[Form, ...] = (AGENDA, AGENDA_SANS_NATURE, BOOKINGS, BOOKINGS_SANS_NATURE)
+AGENDAS: tuple[Form, ...] = (
+    AGENDA,
+    AGENDA_SANS_NATURE,
+    ICALENDAR,
+    ICALENDAR_SANS_NATURE,
+    BOOKINGS,
+    BOOKINGS_SANS_NATURE,
+)

@@ -190,6 +190,7 @@ HORODATAGE = Kind(
         ("12/6/2024 de 9h05 à 12h et 14h-16h", datetime(2024, 6, 12, 9, 5)),
         ("1er sept. 23", datetime(2023, 9, 1)),
         ("20240612", datetime(2024, 6, 12)),
+        ("20240612T090500Z", datetime(2024, 6, 12, 9, 5)),
         ("1er février 2024", datetime(2024, 2, 1)),
         ("3 août 2023", datetime(2023, 8, 3)),
     ),

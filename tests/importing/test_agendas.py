@@ -180,3 +180,39 @@ def test_whoever_came_to_an_appointment_is_never_an_example(header: str) -> None
     """The page shows some cells of the columns that nothing reads, while a person says what a refused file is."""
     assert names_someone(header)
     assert not names_someone("Organisateur")
+
+
+ICS = "UID,SUMMARY,DTSTART,DTEND,LOCATION,CATEGORIES,DESCRIPTION,ORGANIZER,ATTENDEE,CLASS,STATUS"
+
+
+def test_an_ics_turned_into_a_table(scene: Scene) -> None:
+    """Headers and moments are those of the format; nothing of such a table was known."""
+    rows = (
+        "a,Pix,20240312T090000Z,20240312T113000Z,0860002K,Formation,Tél. de Cosette,Valjean,Gavroche,PUBLIC,CONFIRMED",
+        "b,Pix,20240313,20240314,0860002K,Formation,,,,,",
+        "c,Dentiste,20240314T090000,20240314T100000,,,,,,PRIVATE,",
+        "d,Pix,20240315T090000,20240315T100000,0860002K,Formation,,,,,CANCELLED",
+    )
+    result = scene.un(text_bytes("\n".join([ICS, *rows])))
+    assert comptes(result) == {"lues": 4, "ajoutees": 2, "ecartees": 2}
+    assert [r[:3] + r[4:] for r in _lus(scene)] == [
+        (12, "Formation", "0860002K", 2.5),
+        (13, "Formation", "0860002K", None),
+    ]
+    assert not [n for n in ("Valjean", "Cosette", "Gavroche", "Dentiste") if n in _gardes(scene)]
+
+
+@pytest.mark.parametrize("tete", ["DTSTART;DTEND;SUMMARY;LOCATION", "SUMMARY;DTSTART;DURATION;CATEGORIES"])
+def test_an_ics_without_natures_says_what_to_add(scene: Scene, tete: str) -> None:
+    cells = {"DTSTART": "20240312T090000Z", "DTEND": "20240312T113000Z", "SUMMARY": "Pix", "LOCATION": "CDI"}
+    row = ";".join(cells.get(h, "") for h in tete.split(";"))
+    (problem,) = scene.un(text_bytes(f"{tete}\n{row}")).problemes
+    assert "deux colonnes, « Nature »" in problem.message
+    added = scene.un(text_bytes(f"{tete};Nature;UAI\n{row};Formation;0860002K"))
+    assert (added.comptes.ajoutees, _lus(scene)[0][0]) == (1, 12)
+
+
+def test_a_summary_with_a_start_and_categories_is_an_appointment(scene: Scene) -> None:
+    head = "Summary,Start,End,Location,Categories"
+    scene.un(text_bytes(f"{head}\nPix,20240312T090000,20240312T113000,0860002K,Formation"))
+    assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]

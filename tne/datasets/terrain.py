@@ -43,7 +43,16 @@ JOURS = (
     "Date et heure",
     "Date et horaire",
     # Of a calendar, where a record has a beginning and an end.
-    *("Début", "Date de début", "Date début", "Début le", "Date et heure de début", "Jour de début", "Du"),
+    *(
+        "Début",
+        "Date de début",
+        "Date début",
+        "Début le",
+        "Date et heure de début",
+        "Jour de début",
+        "Du",
+        "DTSTART",
+    ),
 )
 # Whoever lists trainings of teachers counts who registered and who was there.
 DE_FORMATIONS = (

@@ -52,9 +52,9 @@ _ENDS_SPANNED = r"(?i)\d[ ,:]*(?:-|–|—|à|de)? ?\d\d? ?[h:].*(?:-|–|—|�
 _OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?(?:le|a)?"
 _WHAT = r"(?:dateetheures?|dateheures?|dates?|jours?|heures?|h|horaires?)?(?:de|d)?"
 _BEGIN = re.compile(
-    rf"{_WHAT}(?:debut|arrivee|commencement){_OF}|heure|d[eu]|start(?:date|time|dateandtime)?"
+    rf"{_WHAT}(?:debut|arrivee|commencement){_OF}|heure|d[eu]|(?:dt)?start(?:date|time|dateandtime)?"
 )
-_END = re.compile(rf"{_WHAT}(?:fin|depart){_OF}|au?|end(?:date|time|dateandtime)?")
+_END = re.compile(rf"{_WHAT}(?:fin|depart){_OF}|au?|(?:dt)?end(?:date|time|dateandtime)?")
 _SHORT = frozenset({"heure", "d", "de", "du", "a", "au"})
 _BOTH = re.compile(rf"(?:horaires?|creneaux?(?:horaires?)?|plages?horaires?|heuresdebutfin|debutfin){_OF}")
 _HALVES = re.compile(r"(?:horaires?)?(?:du|de|l)*(?:matin(?:ee)?|apresmidi|soir(?:ee)?)")

@@ -30,6 +30,8 @@ _ONE = re.compile(
 # A spreadsheet counts the hours of a day as a part of it, and days since 1900.
 _PART = re.compile(r"0[.,]\d+")
 _COUNTED = re.compile(r"([2-7]\d{4})(?:[.,](\d+))?")
+# As an .ics writes it: « 20240312 », « 20240312T090000Z ».
+_BASIC = re.compile(r"(20\d{6})(?:T(\d\d)(\d\d)(?:\d\d)?Z?)?")
 _JOUR = r"(?:[^\W\d_]{2,9}[.,]{0,2} )?(?:\d{4}[/.-]\d{1,2}[/.-]\d{1,2}|\d{1,2}(?:er)?(?:[/.-]\d{1,2}[/.-]|[ -][^\W\d_]{3,9}\.?[ -])\d{2,4})"
 _MOMENT = re.compile(
     rf"(?P<jour>{_JOUR})(?:(?:T|,? ?(?:à |- )?)(?P<heure>{HEURE} ?(?:h(?:eures?)?|:)[^+Z]*?)(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?)?",
@@ -71,6 +73,8 @@ def moment(text: str) -> Moment:
     if counted := _COUNTED.fullmatch(text):
         part = round(float(f"0.{counted[2]}") * _DAY) if counted[2] else None
         return Moment(counted[1], part)
+    if basic := _BASIC.fullmatch(text):
+        return Moment(basic[1], 60 * int(basic[2]) + int(basic[3]) if basic[2] else None)
     if (found := _MOMENT.fullmatch(text)) is None:
         return Moment(None, _OTHERWISE)
     if not found["heure"]:
