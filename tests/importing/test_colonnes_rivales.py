@@ -22,6 +22,9 @@ def test_two_columns_that_say_the_same_thing_otherwise(scene: Scene) -> None:
         ("UAI", "Second UAI"),
         ("RNE", "Autre UAI"),
         ("Code établissement", "2ème code RNE"),
+        ("UAI 1", "UAI 2"),
+        ("UAI n°1", "UAI n°2"),
+        ("1er UAI", "2e UAI"),
     ],
 )
 def test_a_second_school_of_a_row_is_told(scene: Scene, one: str, other: str) -> None:
@@ -36,7 +39,7 @@ def test_a_second_school_of_a_row_is_told(scene: Scene, one: str, other: str) ->
     assert codes(scene.un(head)) == [], "an empty column says nothing"
 
 
-@pytest.mark.parametrize("other", ["Élèves 5e", "Classe 2", "UAI du lieu", "Heures 2"])
+@pytest.mark.parametrize("other", ["Élèves 5e", "Classe 2", "UAI du lieu", "Heures 2", "Heures 1"])
 def test_what_a_number_does_not_make_another_of_is_not_told(scene: Scene, other: str) -> None:
     head = f"Date;Nature;UAI;Nombre d'élèves;{other}\n12/06/2024;Formation;0860002K;20;"
     assert codes(scene.un(head + "7")) == []

@@ -264,7 +264,7 @@ def test_answers_of_limesurvey_in_json(scene: Scene, old: bool) -> None:
     assert comptes(result) == {"lues": 2, "ajoutees": 1, "ecartees": 1}
 
 
-@pytest.mark.parametrize("header", ["Etablissement", "Collège"])
+@pytest.mark.parametrize("header", ["Etablissement", "Collège", "Établissement 1", "1er établissement"])
 def test_a_log_that_names_its_schools_says_what_to_do(scene: Scene, header: str) -> None:
     """Names of schools in the column of codes have their codes proposed: a log with names alone was only refused."""
     problem = scene.un(f"Date;Nature;{header}\n12/03/2024;Formation;Collège Romain Rolland").problemes[0]

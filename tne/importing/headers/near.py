@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from tne.folding import sans_accents
+from tne.kinds import UAI
 from tne.spec import Column, Dataset, fold
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -39,6 +40,9 @@ _SAME = {
 }  # fmt: skip
 # « UAI 2 », « 2e établissement », « Autre UAI »: another one of the same.
 _ANOTHER = re.compile(r"[2-9]|[2-9](?:e|eme|nd|nde)|second|seconde|deuxieme|troisieme|bis|ter|autre")
+# « UAI 1 », « 1er établissement »: where none stands alone.
+_FIRST = re.compile(r"1|1er|1ere|premier|premiere")
+_LAST_ONE = re.compile(r"(?<=[a-z])1$")
 _LAST_DIGIT = re.compile(r"(?<=[a-z])[2-9]$")
 # « N° UAI », « Code UAI »: the word says it all.
 _BESIDE_UAI = frozenset({"code", "numero"})
@@ -63,8 +67,17 @@ def near_key(text: str) -> tuple[str, ...]:
 
 def another_of(header: str, names: Iterable[str]) -> bool:
     """True of a header that says one more of what one of these names: « UAI 2 » beside « UAI ». « Élèves 4e » is of a level."""
+    return _one_of(header, names, _ANOTHER, _LAST_DIGIT)
+
+
+def first_of(header: str, names: Iterable[str]) -> bool:
+    """True of a header that says the first of what one of these names: « UAI 1 » beside « UAI 2 »."""
+    return _one_of(header, names, _FIRST, _LAST_ONE)
+
+
+def _one_of(header: str, names: Iterable[str], rank: re.Pattern[str], last: re.Pattern[str]) -> bool:
     key = near_key(header)
-    words = {_LAST_DIGIT.sub("", w) for w in key if not _ANOTHER.fullmatch(w)}
+    words = {last.sub("", w) for w in key if not rank.fullmatch(w)}
     left = tuple(sorted(words - _BESIDE_UAI if "uai" in words else words))
     return bool(left) and left != key and left in _near_keys(tuple(names))
 
@@ -127,7 +140,11 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
             for c in free
             if not (number and c.kind.type_sql not in _NUMBERS)
             and not (box and not _takes_yes(c))
-            and _close(header, (c.label, c.name, *c.aliases))
+            and (
+                _close(header, names := (c.label, c.name, *c.aliases))
+                # Of the schools of a record one is read, and another told; of its days or its numbers none is the whole.
+                or (c.kind is UAI and first_of(header, names))
+            )
         ]
         if len(close) == 1:
             found.setdefault(close[0].name, []).append(header)

@@ -9,7 +9,7 @@ from tne.datasets import DATASETS
 from tne.importing.headers.crossed import crossed, one_level, turned
 from tne.importing.headers.matching import folded_headers, linked, missing_columns
 from tne.importing.headers.moments import CALCULEES
-from tne.importing.headers.near import all_ordinary, near_key, some_of_others
+from tne.importing.headers.near import all_ordinary, first_of, near_key, some_of_others
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.sittings import sessions_across
 from tne.importing.model import Reconnaissance
@@ -118,14 +118,10 @@ def _named(c: Column, d: Dataset) -> str:
 
 def _names_schools(tableau: Tableau) -> str | None:
     """The header of a column of names of schools, or of their codes under such a title."""
-    names = {
-        fold(n)
-        for d in DATASETS.values()
-        for c in d.columns
-        if c.name == "etablissement"
-        for n in (c.label, *c.aliases)
-    }
-    return next((h for h in tableau.entete if fold(h) in names), None)
+    named = [c for d in DATASETS.values() for c in d.columns if c.name == "etablissement"]
+    names = tuple(dict.fromkeys(n for c in named for n in (c.label, *c.aliases)))
+    folded = {fold(n) for n in names}
+    return next((h for h in tableau.entete if fold(h) in folded or first_of(h, names)), None)
 
 
 def _across(tableau: Tableau) -> str | None:
