@@ -12,7 +12,7 @@ import pytest
 import xlwt
 from odf.opendocument import OpenDocumentSpreadsheet
 from odf.style import Style, TableProperties, TextProperties
-from odf.table import Table, TableCell, TableRow, TableRowGroup
+from odf.table import Table, TableCell, TableColumn, TableRow, TableRowGroup
 from odf.text import P
 from openpyxl.styles import Font
 
@@ -141,7 +141,11 @@ def test_rows_that_are_struck_through_are_read_and_told(scene: Scene) -> None:
     )
     assert groups([told])[0].a_verifier
     (told,) = scene.un(_struck("A4", "B4", "C4"), "b.xlsx").problemes
-    assert (told.ligne, told.message[:14]) == (4, "1 ligne barrée")
+    assert (told.ligne, told.message[:14], told.message[-27:]) == (
+        4,
+        "1 ligne barrée",
+        " lieu, ôtez-la du classeur.",
+    )
 
 
 def _struck_ods(*crossed: int, style: str = "solid") -> bytes:
@@ -173,6 +177,60 @@ def test_an_ods_tells_the_rows_that_are_struck_through(scene: Scene) -> None:
     assert (told.code, told.message[:16]) == ("lignes_barrees", "2 lignes barrées")
     assert codes(scene.un(_struck_ods(), "b.ods")) == []
     assert codes(scene.un(_struck_ods(3, 4, style="none"), "c.ods")) == []
+
+
+def _struck_otherwise(*, named: bool) -> bytes:
+    """The second row of the sheet struck through by a named style, in a cell of a style made from it; or all but the title, by the style
+    that the column gives to cells that name none, as LibreOffice writes most cells of a column."""
+    book = OpenDocumentSpreadsheet()
+    struck = Style(name="Barré", family="table-cell")
+    struck.addElement(TextProperties(textlinethroughstyle="solid"))
+    book.styles.addElement(struck)
+    other = Style(name="ce1", family="table-cell", parentstylename=struck)
+    book.automaticstyles.addElement(other)
+    plain = Style(name="ce2", family="table-cell", parentstylename=struck)
+    plain.addElement(TextProperties(textlinethroughstyle="none"))
+    book.automaticstyles.addElement(plain)
+    sheet = Table(name="Sept")
+    sheet.addElement(TableColumn(numbercolumnsrepeated=3, defaultcellstylename=plain if named else struck))
+    for n, cells in enumerate([ENTETE, *LIGNES], 1):
+        row = TableRow()
+        of_row = (
+            {1: {"stylename": plain}} if not named else {2: {"stylename": struck}, 3: {"stylename": other}}
+        )
+        for text in cells:
+            cell = TableCell(valuetype="string", **of_row.get(n, {}))
+            cell.addElement(P(text=text))
+            row.addElement(cell)
+        sheet.addElement(row)
+    book.spreadsheet.addElement(sheet)
+    out = io.BytesIO()
+    book.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("named", "struck"), [(True, 2), (False, 4)])
+def test_styles_that_an_ods_names_or_gives_to_columns_strike_too(
+    scene: Scene, named: bool, struck: int
+) -> None:
+    (told,) = scene.un(_struck_otherwise(named=named), "a.ods").problemes
+    assert (told.code, told.message[:16]) == ("lignes_barrees", f"{struck} lignes barrées")
+
+
+def test_an_old_workbook_tells_the_rows_that_are_struck_through(scene: Scene) -> None:
+    book = xlwt.Workbook()
+    # Fonts are numbered without a fourth.
+    fonts = [xlwt.easyxf(f"font: height {200 + 20 * n}") for n in range(5)]
+    struck = xlwt.easyxf("font: struck_out on")
+    sheet = book.add_sheet("Sept")
+    for i, row in enumerate([ENTETE, *LIGNES]):
+        for j, text in enumerate([*row, "", ""]):
+            crossed = i in (2, 4) and j < len(row)
+            sheet.write(i, j, 7 if j >= len(row) else text, struck if crossed or j == len(row) else fonts[i])
+    out = io.BytesIO()
+    book.save(out)
+    (told,) = (p for p in scene.un(out.getvalue(), "a.xls").problemes if p.code == "lignes_barrees")
+    assert told.message.startswith("2 lignes barrées")
 
 
 def test_cells_struck_through_here_and_there_are_not_told(scene: Scene) -> None:
@@ -209,7 +267,7 @@ def test_an_old_workbook_tells_the_rows_that_it_hides(scene: Scene, filled: int)
 
 def test_an_old_workbook_that_another_program_makes_short_tells_them_too() -> None:
     """LibreOffice keeps what is shorter than 4096 bytes in sectors of 64."""
-    assert of_xls(_small_stream()) == ([([range(3, 4)], [range(1, 3)])], True)
+    assert of_xls(_small_stream()) == ([([range(3, 4)], [range(1, 3)], [])], True)
 
 
 def _small_stream() -> bytes:

@@ -47,20 +47,24 @@ def with_hidden_told(
     Ranges are those of the sheet. Which columns are read is not known here: what is said of them is for who does.
     """
     told = (
-        _rows_told(tableau, lignes, "lignes_masquees", ("ligne masquée", "lignes masquées"), _MASQUEES),
-        _rows_told(tableau, barrees, "lignes_barrees", ("ligne barrée", "lignes barrées"), _BARREES),
+        _rows_told(tableau, lignes, "lignes_masquees", _MASQUEES),
+        _rows_told(tableau, barrees, "lignes_barrees", _BARREES),
     )
     remarks = (*tableau.remarques, *(one for one in told if one))
     return replace(tableau, masquees=_names(tableau, colonnes), remarques=remarks)
 
 
 _MASQUEES = (
-    "dans le tableur (filtre, ou lignes repliées) : lues comme les autres. Si elles ne comptent pas, ne gardez dans le classeur que "
-    "les lignes visibles."
+    "ligne masquée dans le tableur (filtre, ou lignes repliées) : lue comme les autres. Si elle ne compte pas, ne gardez dans le classeur "
+    "que les lignes visibles.",
+    "lignes masquées dans le tableur (filtre, ou lignes repliées) : lues comme les autres. Si elles ne comptent pas, ne gardez dans le "
+    "classeur que les lignes visibles.",
 )
 _BARREES = (
-    "dans le tableur (texte barré d'un trait) : lues comme les autres, elles comptent. Si ce qu'elles disent n'a pas eu lieu, ôtez-les du "
-    "classeur."
+    "ligne barrée dans le tableur (texte barré d'un trait) : lue comme les autres, elle compte. Si ce qu'elle dit n'a pas eu lieu, "
+    "ôtez-la du classeur.",
+    "lignes barrées dans le tableur (texte barré d'un trait) : lues comme les autres, elles comptent. Si ce qu'elles disent n'a pas eu "
+    "lieu, ôtez-les du classeur.",
 )
 
 
@@ -74,7 +78,7 @@ def _names(tableau: Tableau, colonnes: Sequence[range]) -> tuple[str, ...]:
 
 
 def _rows_told(
-    tableau: Tableau, ranges: Sequence[range], code: str, words: tuple[str, str], message: str
+    tableau: Tableau, ranges: Sequence[range], code: str, sentences: tuple[str, str]
 ) -> Remarque | None:
     lines = tableau.donnees.column(LIGNE).to_pylist() if ranges else []
     if not lines:
@@ -85,4 +89,4 @@ def _rows_told(
     if not number:
         return None
     only = min(told.intersection(lines)) if number == 1 else 0
-    return Remarque(only, code, f"{compte(number, *words)} {message}")
+    return Remarque(only, code, compte(number, *sentences))

@@ -26,6 +26,9 @@ _HIDDEN = re.compile(rb"table:visibility=[\"'](?:collapse|filter)[\"']")
 _FOLDED = re.compile(rb"table:display=[\"']false[\"']")
 _SINCE_1904 = re.compile(rb"<table:null-date\b[^>]*table:date-value=[\"']1904-01-01[\"']")
 _STYLE, _FILLED = rb"\btable:style-name", b"office:value-type="
+# Of the cells of a row, or of a column, that name none.
+_DEFAULT, _STYLE_OR_DEFAULT = rb"\btable:default-cell-style-name", rb"\btable:(?:default-cell-)?style-name"
+_STYLES = "styles.xml"
 _Tag = tuple[bytes, bytes, bytes]
 
 
@@ -38,11 +41,17 @@ def beneath_ods(data: bytes, nom: str) -> dict[str, Dessous]:
 def _sheets(archive: zipfile.ZipFile) -> dict[str, Dessous]:
     found: dict[str, _Feuille] = {}
     sheet, since_1904, struck = _Feuille(), False, frozenset[bytes]()
+    for piece in pieces(archive, _STYLES) if _STYLES in archive.namelist() else ():
+        struck = struck_styles_ods(piece, struck)
     for piece in pieces(archive, "content.xml"):
         # Both stand before the first sheet.
         since_1904 = since_1904 or _SINCE_1904.search(piece) is not None
-        struck = struck if found else struck | struck_styles_ods(piece)
-        told = _MERGED.search(piece) is not None or Barrees(struck, _STYLE).dans(piece)
+        struck = struck if found else struck_styles_ods(piece, struck)
+        told = (
+            _MERGED.search(piece) is not None
+            or sheet.barree
+            or Barrees(struck, _STYLE_OR_DEFAULT).dans(piece)
+        )
         for closing, tag, attributes in _tags(piece, cells=told):
             if tag != b"table":
                 sheet.tag(tag, closing, attributes)
@@ -71,7 +80,8 @@ class _Feuille:
 
     def __init__(self, barres: frozenset[bytes] = frozenset()) -> None:
         self.dessous = Dessous()
-        self.barrees = Barrees(barres, _STYLE)
+        self.barrees, self._default = Barrees(barres, _STYLE), Barrees(barres, _DEFAULT)
+        self._struck_row, self._struck_columns = False, list[range]()
         self._row = self._after = (
             0  # rows from 0: the present one, and the one that follows those it stands for
         )
@@ -79,6 +89,11 @@ class _Feuille:
             0  # columns from 0: of the next cell of the row, and of the next that is declared
         )
         self._folded = {b"table-row-group": [False], b"table-column-group": [False]}
+
+    @property
+    def barree(self) -> bool:
+        """Whether some column strikes the cells that name no style."""
+        return bool(self._struck_columns)
 
     def tag(self, tag: bytes, closing: bytes, attributes: bytes) -> None:
         """One more tag of the sheet."""
@@ -92,15 +107,23 @@ class _Feuille:
         elif tag == b"table-row":
             self._row, self._cell = self._after, 0
             self._after += _number(b"rows-repeated", attributes)
+            self._struck_row = self._default.dans(attributes)
             if self._hides(b"table-row-group", attributes):
                 self.dessous.masquees.append(range(self._row + 1, self._after + 1))
         elif tag == b"table-column":
             first = self._column
             self._column += _number(b"columns-repeated", attributes)
+            if self._default.dans(attributes):
+                self._struck_columns.append(range(first, self._column))
             if self._hides(b"table-column-group", attributes):
                 self.dessous.colonnes.append(range(first, self._column))
         else:
             self._of_a_cell(attributes)
+
+    def _struck(self, attributes: bytes) -> bool:
+        if b"table:style-name" in attributes:
+            return self.barrees.dans(attributes)
+        return self._struck_row or any(self._cell in run for run in self._struck_columns)
 
     def _hides(self, group: bytes, attributes: bytes) -> bool:
         return any(self._folded[group]) or _HIDDEN.search(attributes) is not None
@@ -111,7 +134,7 @@ class _Feuille:
             end = (self._row + down - 1, self._cell + across - 1)
             self.dessous.fusions.append(((self._row, self._cell), end))
         if _FILLED in attributes:
-            self.barrees.compter(self._row + 1, self.barrees.dans(attributes))
+            self.barrees.compter(self._row + 1, self._struck(attributes))
         self._cell += _number(b"columns-repeated", attributes)
 
 

@@ -1,4 +1,5 @@
-"""What the library that reads workbooks does not tell of an old one (XLS): hidden rows and columns, and the day its days are counted from.
+"""What the library that reads workbooks does not tell of an old one (XLS): hidden rows and columns, rows struck through, and the day
+its days are counted from.
 
 Records are those of [MS-XLS], in the stream « Workbook » of a compound file ([MS-CFB]).
 """
@@ -10,6 +11,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from tne.reading.hidden import Masquees
+from tne.reading.struck import Barrees
 
 _STREAMS = {"Workbook", "Book"}
 _END = 0xFFFF_FFFA  # from there on, numbers of sectors say that none follows
@@ -17,10 +19,16 @@ _DIRECTORY_ENTRY, _HEADER = 128, 512
 _IN_HEADER = 109  # sectors of the allocation table that the header lists
 _BOUNDSHEET, _DATEMODE, _ROW, _COLINFO, _EOF = 0x85, 0x22, 0x208, 0x7D, 0x0A
 _ROW_HIDDEN, _COLUMN_HIDDEN = 0x20, 0x01
+_FONT, _XF, _STRUCK = 0x31, 0xE0, 0x08
+# Cells that hold something, each with its row, its column and its format; many numbers of a row are together.
+_CELLS = frozenset({0x06, 0xD6, 0xFD, 0x203, 0x204, 0x205, 0x27E})
+_NUMBERS, _NUMBER_SIZE = 0xBD, 6
+Feuille = tuple[Masquees, Masquees, Masquees]
 
 
-def of_xls(data: bytes) -> tuple[list[tuple[Masquees, Masquees]], bool]:
-    """The hidden rows and columns of each sheet, in the order of the workbook, and whether its days are counted from 1904.
+def of_xls(data: bytes) -> tuple[list[Feuille], bool]:
+    """The hidden rows and columns of each sheet and its rows struck through, in the order of the workbook, and whether its days are
+    counted from 1904.
 
     Nothing is told of a file that is not built as the format says: it was tried before, and is read all the same.
     """
@@ -31,18 +39,27 @@ def of_xls(data: bytes) -> tuple[list[tuple[Masquees, Masquees]], bool]:
         return [], False
 
 
-def _told(stream: bytes) -> tuple[list[tuple[Masquees, Masquees]], bool]:
+def _told(stream: bytes) -> tuple[list[Feuille], bool]:
     starts, since_1904 = [], False
-    for kind, place, _ in _records(stream, 0):
+    fonts: list[bool] = []
+    formats: list[int] = []
+    for kind, place, size in _records(stream, 0):
         if kind == _BOUNDSHEET:
             starts.append(struct.unpack_from("<I", stream, place)[0])
         elif kind == _DATEMODE:
             since_1904 = struct.unpack_from("<H", stream, place)[0] == 1
-    return [_hidden(stream, start) for start in starts], since_1904
+        elif kind == _FONT and size >= 4:
+            fonts.append(bool(stream[place + 2] & _STRUCK))
+        elif kind == _XF and size >= 2:
+            formats.append(struct.unpack_from("<H", stream, place)[0])
+    # No font has the number 4 (FontIndex).
+    numbered = {n if n < 4 else n + 1: struck for n, struck in enumerate(fonts)}
+    struck = frozenset(n for n, font in enumerate(formats) if numbered.get(font, False))
+    return [_beneath(stream, start, struck) for start in starts], since_1904
 
 
-def _hidden(stream: bytes, start: int) -> tuple[Masquees, Masquees]:
-    rows, columns = Masquees(), Masquees()
+def _beneath(stream: bytes, start: int, struck: frozenset[int]) -> Feuille:
+    rows, columns, crossed = Masquees(), Masquees(), Barrees()
     for kind, place, size in _records(stream, start):
         if kind == _ROW and size >= 16 and stream[place + 12] & _ROW_HIDDEN:
             n = struct.unpack_from("<H", stream, place)[0] + 1
@@ -51,7 +68,14 @@ def _hidden(stream: bytes, start: int) -> tuple[Masquees, Masquees]:
             first, last, width, _, options = struct.unpack_from("<5H", stream, place)
             if options & _COLUMN_HIDDEN or not width:
                 columns.append(range(first, last + 1))
-    return rows, columns
+        elif struck and kind in _CELLS and size >= 6:
+            row, _, style = struct.unpack_from("<3H", stream, place)
+            crossed.compter(row + 1, style in struck)
+        elif struck and kind == _NUMBERS:
+            row = struct.unpack_from("<H", stream, place)[0]
+            for at in range(place + 4, place + size - _NUMBER_SIZE, _NUMBER_SIZE):
+                crossed.compter(row + 1, struct.unpack_from("<H", stream, at)[0] in struck)
+    return rows, columns, list(crossed.lignes())
 
 
 def _records(stream: bytes, start: int) -> Iterator[tuple[int, int, int]]:

@@ -24,11 +24,12 @@ _CELL = re.compile(
     rb"<(?:\w+:)?c\b(?=[^>]*\br=[\"'][A-Z]{1,3}(\d+)[\"'])(?:(?=[^>]*\bs=[\"'](\d+)[\"']))?[^>]*[^/>]>\s*<(?:\w+:)?(?:v|is|f)\b"
 )
 
-_STYLE_ODS = re.compile(
-    rb"<style:style\b(?=[^>]*\bstyle:family=[\"']table-cell[\"'])(?=[^>]*\bstyle:name=[\"']([^\"']+)[\"'])[^>]*[^/>]>(.*?)</style:style>",
-    re.DOTALL,
+_STYLE_ODS = re.compile(rb"<style:style\b([^>]*?)(?:/>|>(.*?)</style:style>)", re.DOTALL)
+_OF_CELLS = re.compile(rb"\bstyle:family=[\"']table-cell[\"']")
+_NAME_ODS, _PARENT_ODS = (
+    re.compile(rb"\bstyle:" + name + rb"=[\"']([^\"']+)[\"']") for name in (b"name", b"parent-style-name")
 )
-_STRIKE_ODS = re.compile(rb"\bstyle:text-line-through-style=[\"'](?!none[\"'])")
+_LINE_ODS = re.compile(rb"\bstyle:text-line-through-style=[\"']([^\"']*)[\"']")
 
 
 class Barrees:
@@ -37,7 +38,7 @@ class Barrees:
     `styles`: the names of the styles that strike, as the `attribut` of a cell gives them.
     """
 
-    def __init__(self, styles: frozenset[bytes], attribut: bytes = rb"\bs") -> None:
+    def __init__(self, styles: frozenset[bytes] = frozenset(), attribut: bytes = rb"\bs") -> None:
         self._styles = styles
         names = b"|".join(re.escape(name) for name in sorted(styles))
         self._told = re.compile(attribut + rb"=[\"'](" + names + rb")[\"']") if styles else None
@@ -64,11 +65,26 @@ class Barrees:
                 yield range(row, row + 1)
 
 
-def struck_styles_ods(piece: bytes) -> frozenset[bytes]:
-    """The names of the styles of cells, declared in this piece of an ODS, whose letters are struck through."""
-    if b"text-line-through-style" not in piece:
-        return frozenset()
-    return frozenset(name for name, inside in _STYLE_ODS.findall(piece) if _STRIKE_ODS.search(inside))
+def struck_styles_ods(piece: bytes, known: frozenset[bytes]) -> frozenset[bytes]:
+    """The names of the styles of cells, declared in this piece of an ODS, whose letters are struck through, after those `known`.
+
+    A style that says nothing of it is as the one that it is made from, which stands before it.
+    """
+    if b"text-line-through-style" not in piece and not known:
+        return known
+    found = set(known)
+    for attributes, inside in _STYLE_ODS.findall(piece):
+        name, parent, line = (
+            found_in.search(text)
+            for found_in, text in ((_NAME_ODS, attributes), (_PARENT_ODS, attributes), (_LINE_ODS, inside))
+        )
+        if name is None or not _OF_CELLS.search(attributes):
+            continue
+        if line[1] != b"none" if line else parent is not None and parent[1] in found:
+            found.add(name[1])
+        else:
+            found.discard(name[1])
+    return frozenset(found)
 
 
 def struck_styles(archive: zipfile.ZipFile) -> frozenset[bytes]:

@@ -86,7 +86,10 @@ def _measured(data: bytes, nom: str) -> dict[str, Dessous]:
 
 def _beneath_xls(data: bytes, names: Sequence[str]) -> dict[str, Dessous]:
     sheets, since_1904 = of_xls(data)
-    return {n: Dessous({}, *told, since_1904) for n, told in zip(names, sheets, strict=False)}
+    return {
+        name: Dessous({}, rows, columns, since_1904, barrees=struck)
+        for name, (rows, columns, struck) in zip(names, sheets, strict=False)
+    }
 
 
 def _hours(text: str) -> str:
