@@ -238,3 +238,15 @@ def test_days_in_numbers_of_other_workbooks_are_counted_from_1900(scene: Scene) 
     result = scene.un(workbook(("S", [ROWS[0], [45455, "Formation", "0860002K"]])), "a.xlsx")
     assert scene.table("intervention", "date") == [(date(2024, 6, 12),)]
     assert codes(result) == []
+
+
+def test_a_row_of_an_earlier_workbook_is_told_by_its_sheet(scene: Scene) -> None:
+    """« Ligne 2 » was in each of its sheets."""
+    head: list[object] = ["Date", "Nature", "UAI", "Heures"]
+    september: list[object] = ["12/09/2023", "Formation", "0860002K", 2]
+    october: list[object] = ["12/10/2023", "Formation", "0860002K", 2]
+    scene.un(workbook(("Sept", [head, september]), ("Oct", [head, october])), "a.xlsx")
+    later = workbook(("Sept", [head, [*september[:3], 3]]))
+    told = {p.code: p.message for p in scene.un(later, "b.xlsx").problemes}
+    assert "import n° 1, feuille « Oct », ligne 2 (" in told["lignes_absentes"]
+    assert "(import n° 1, feuille « Sept », ligne 2)" in told["peut_etre_deux_fois"]

@@ -15,6 +15,7 @@ import duckdb
 
 from tne.folding import sql_fold
 from tne.importing.model import Probleme, remark
+from tne.importing.wording import place_in_import
 from tne.spec import Column, Dataset
 from tne.typographie import accord, compte, enumeration
 
@@ -50,8 +51,8 @@ def perhaps_twice(
     return [remark(None, 0, str(len(rows)), PEUT_ETRE_DEUX_FOIS, message)]
 
 
-# Import, line and reference of the first record that a row that is added may be.
-_Place = tuple[int, int, str | None]
+# Import, sheet, line and reference of the first record that a row that is added may be.
+_Place = tuple[int, str | None, int, str | None]
 
 
 def _rows(d: Dataset, table: str, told: Sequence[Column], others: Sequence[str]) -> str:
@@ -69,10 +70,10 @@ def _rows(d: Dataset, table: str, told: Sequence[Column], others: Sequence[str])
     by, beside = [name for name, _ in same], [name for name, _ in rest]
     somewhere = " OR ".join(f'"{c.name}" IS NOT NULL' for c in told if c.name in ("uai", "commune"))
     said = " OR ".join(f"e.{name} IS NOT NULL" for name in beside)
-    first = "min(struct_pack(n := _import, ligne := _ligne, reference := reference))"
+    first = "min(struct_pack(n := _import, ligne := _ligne, reference := reference, feuille := _feuille))"
     return f"""
         WITH ajoutees AS (SELECT _rang, _sous, reference{columns} FROM {_added(d, table)} WHERE {somewhere}),
-        autres AS (SELECT _import, _ligne, reference{columns} FROM {_beside(d, table)}
+        autres AS (SELECT _import, _feuille, _ligne, reference{columns} FROM {_beside(d, table)}
                    WHERE _import NOT IN (SELECT id FROM import WHERE demo)),
         memes AS (SELECT {", ".join(by)}, {first} AS tous, {first} FILTER (reference IS NULL) AS sans FROM autres GROUP BY ALL),
         pareils AS (SELECT {", ".join((*by, *beside))}, {first} AS pareil FROM autres GROUP BY ALL),
@@ -81,7 +82,7 @@ def _rows(d: Dataset, table: str, told: Sequence[Column], others: Sequence[str])
                    ELSE least(m.sans, p.pareil) END AS place
             FROM ajoutees e JOIN memes m ON {_equal(by, "m")} LEFT JOIN pareils p ON {_equal((*by, *beside), "p")} AND ({said})
         )
-        SELECT place.n, place.ligne, place.reference FROM places WHERE place IS NOT NULL ORDER BY _rang, _sous"""
+        SELECT place.n, place.feuille, place.ligne, place.reference FROM places WHERE place IS NOT NULL ORDER BY _rang, _sous"""
 
 
 def _read(labels: str, rows: Sequence[_Place]) -> str:
@@ -91,7 +92,7 @@ def _read(labels: str, rows: Sequence[_Place]) -> str:
         "c'est le même enregistrement, il compte",
         "ce sont les mêmes enregistrements, ils comptent",
     )
-    shown = _first([f"import n° {i}, ligne {line}" for i, line, _ in rows])
+    shown = _first([place_in_import(n, sheet, line) for n, sheet, line, _ in rows])
     return (
         f"{compte(number, 'ligne ajoutée a', 'lignes ajoutées ont')} les mêmes {labels} que des lignes déjà importées qui ne sont pas dans "
         f"ce fichier ({shown}) : si {them} "
@@ -102,7 +103,10 @@ def _read(labels: str, rows: Sequence[_Place]) -> str:
 def _typed(labels: str, rows: Sequence[_Place]) -> str:
     number = len(rows)
     shown = _first(
-        [f"{f'{reference}, ' if reference else ''}import n° {i}, ligne {line}" for i, line, reference in rows]
+        [
+            f"{f'{reference}, ' if reference else ''}{place_in_import(n, sheet, line)}"
+            for n, sheet, line, reference in rows
+        ]
     )
     return (
         f"{compte(number, 'ligne ajoutée a', 'lignes ajoutées ont')} les mêmes {labels} "

@@ -12,6 +12,7 @@ from tne.datasets.plan import CLE_SESSION
 from tne.db import log_table
 from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged, remark
 from tne.importing.remarks.otherwise import stood_for
+from tne.importing.wording import place_in_import
 from tne.persons.annees_purgees import of_purged_year
 from tne.spec import Dataset, Privacy
 from tne.typographie import accord, entier, enumeration
@@ -225,13 +226,13 @@ def with_absences(
     if not count:
         return result
     shown = con.execute(
-        f"SELECT max(l._import), arg_max(l._ligne, l._import), any_value({_key_in_words(d)}) {missing} "
-        f"GROUP BY a._cle ORDER BY 1, 2 LIMIT {_EXAMPLES}",
+        f"SELECT max(l._import), arg_max(l._feuille, l._import), arg_max(l._ligne, l._import), any_value({_key_in_words(d)}) {missing} "
+        f"GROUP BY a._cle ORDER BY 1, 2, 3 LIMIT {_EXAMPLES}",
         {"ids": earlier},
     ).fetchall()
     places = "Voir " + " ; ".join(
-        f"import n° {number}, ligne {line}" + (f" ({words})" if words else "")
-        for number, line, words in shown
+        place_in_import(number, sheet, line) + (f" ({words})" if words else "")
+        for number, sheet, line, words in shown
     )
     more = " ; …" if count > _EXAMPLES else ""
     one = count == 1
