@@ -64,6 +64,7 @@ class Tableau:
     `entete_bas` is the lowest row of a header of several rows, under the names of its groups; else empty.
     `fusions`: first and last line of the cells merged over several lines, and their text, which each of these shows.
     `masquees`: those of `entete` that stand in hidden columns of a sheet, of which `gauche` are left of the table.
+    `entete_lue`: what `entete` was before columns were read together, by what their cells say; else empty.
     `depuis_1904`: numbers that stand for days count them from 1904, as the workbook says, and not from 1900.
     """
 
@@ -80,6 +81,12 @@ class Tableau:
     gauche: int = 0
     masquees: tuple[str, ...] = ()
     depuis_1904: bool = False
+    entete_lue: tuple[str, ...] = ()
+
+    @property
+    def titres_du_fichier(self) -> tuple[str, ...]:
+        """The same for two files of one look, whatever their cells say."""
+        return self.entete_lue or self.entete
 
     def colonne(self, header: str) -> pa.ChunkedArray:
         """The cells under a header of `entete`."""

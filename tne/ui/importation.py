@@ -174,9 +174,9 @@ def _to_remember(
         listed = any(
             h == header for p in parts for n, h in p.colonnes.items() if n in closed for header, _ in values
         )
-        if r.tableau.entete in made or listed:
+        if r.tableau.titres_du_fichier in made or listed:
             without = [replace(p, valeurs={n: v for n, v in p.valeurs.items() if n in closed}) for p in parts]
-            kept.append((r.tableau.entete, mappings.joined(without)))
+            kept.append((r.tableau.titres_du_fichier, mappings.joined(without)))
     return tuple(kept)
 
 

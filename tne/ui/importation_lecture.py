@@ -109,9 +109,9 @@ def _say(ctx: Contexte, r: Reconnaissance) -> None:
         f"Reconnu comme **{texte_sur(r.titre)}**{texte_sur(sheet)} · {insecable(compte(lines, 'ligne'))}"
     )
     used = list(dict.fromkeys(h for li in r.liaisons for h in li.colonnes.values()))
-    mark = mappings.headers_mark(r.tableau.entete)
+    marks = mappings.marks(r.tableau)
     for kept in mappings.remembered(ctx.base):
-        if kept.empreinte == mark:
+        if kept.empreinte in marks:
             st.caption(f":material/conversion_path: Correspondance retenue\u202f: {texte_sur(kept.nom)}.")
     _line("Grâce aux colonnes", used, 9)
     _line(":material/lock: Colonnes nominatives, jamais conservées", list(r.personnelles), 9)
@@ -204,7 +204,7 @@ def _mapped(key: str, document: Document, tables: Sequence[_Lu], options: Option
         except ImportRefuse as refusal:
             st.info(texte_sur(typographier(str(refusal))), icon=":material/rule:")
         else:
-            kept.append((lu.tableau.entete, mappings.for_other_sheets(lu.tableau, chosen)))
+            kept.append((lu.tableau.titres_du_fichier, mappings.for_other_sheets(lu.tableau, chosen)))
     if len(read) < len(tables):
         return None
     return Lecture(document, tuple(read), options, tuple(kept))

@@ -47,11 +47,11 @@ def left_tables(
     Help, lists of allowed values and the like, which share no two headers with what goes in, are not told. A sheet
     without titles is, where it is as wide as one that goes in.
     """
-    kept = {id(r.tableau) for r in recognised}
+    kept = {_place(r.tableau) for r in recognised}
     widths = {len(r.tableau.entete) for r in recognised}
     datasets = {li.dataset.name: li.dataset for r in recognised for li in r.liaisons}
     for tableau in document.tableaux:
-        if id(tableau) in kept:
+        if _place(tableau) in kept:
             continue
         if not tableau.entete_brut or is_a_record(tableau.entete_brut):
             if len(tableau.entete) in widths:
@@ -69,6 +69,12 @@ def left_tables(
         rows = compte(tableau.donnees.num_rows, "ligne")
         sentence = f"Cette feuille est masquée dans le classeur : elle n'est pas importée ({rows}). Si elle compte, {_AFFICHER}."
         yield tableau.feuille, 0, None, "feuille_masquee", sentence
+
+
+def _place(t: Tableau) -> tuple[object, ...]:
+    """Where it stands in its file: what is read of it may be worked out from its columns."""
+    first = t.donnees.column(LIGNE)[0].as_py() if t.donnees.num_rows else 0
+    return t.feuille, t.gauche, t.ligne_entete, first
 
 
 def _hidden_records(document: Document) -> Iterator[Tableau]:

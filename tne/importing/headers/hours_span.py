@@ -80,15 +80,16 @@ class _Ends:
         return tuple(dict.fromkeys(h for h in (self.jour, self.heure) if h))
 
 
-def hours_computed(tableau: Tableau) -> Tableau:
+def hours_computed(tableau: Tableau, said_by_hand: Mapping[str, str] | None = None) -> Tableau:
     """The same table with the hours of its rows in the place of their beginnings and ends, and a remark; any other as it is.
 
-    A duration that a row states itself stays, and so does the beginning where it is the day of the record.
+    A duration that a row states itself stays, and so does the beginning where it is the day of the record. `said_by_hand`: header →
+    column, where a person says what the table is, a data set that has hours.
     """
     spans, ends = _span_headers(tableau)
     headers = spans or tuple(dict.fromkeys(h for e in ends for h in e.headers))
-    dated = _days_with_spans(tableau) if not headers else None
-    read = _read_as(tableau) if headers or dated else None
+    dated = _days_with_spans(tableau, said_by_hand) if not headers else None
+    read = (said_by_hand or _read_as(tableau)) if headers or dated else None
     if (
         read is None
         or any(read[h] != JOUR.name for h in headers if h in read)
@@ -117,16 +118,20 @@ def hours_computed(tableau: Tableau) -> Tableau:
     day = _day_of_the_record(tableau, ends[0], read) if ends else dated
     if day and ends and ends[0].heure != day and twelve_hours(_texts(tableau, ends[0].heure)):
         tableau = _dated_with_hours(tableau, day, ends[0].heure)
+    written = tableau.titres_du_fichier
     if dated and not own:
         # A column of its own for what else the days say.
         tableau, own = _with_column(tableau, dated), _DUREE
     gone = [h for h in headers if h != day]
-    return replace(_with(tableau, gone, own, cells), remarques=(*tableau.remarques, *remarks))
+    return replace(
+        _with(tableau, gone, own, cells), remarques=(*tableau.remarques, *remarks), entete_lue=written
+    )
 
 
-def _days_with_spans(tableau: Tableau) -> str | None:
+def _days_with_spans(tableau: Tableau, said_by_hand: Mapping[str, str] | None) -> str | None:
     """The column of days of which some cells say the hours too, « 12/03/2024 14h-16h »; None where no column is."""
-    days = (h for h in tableau.entete if near_key(h) in _JOURS)
+    named = {h for h, name in (said_by_hand or {}).items() if near_key(name) in _JOURS}
+    days = (h for h in tableau.entete if h in named or near_key(h) in _JOURS)
     held = ((h, told_apart(tableau.colonne(h))) for h in days)
     return next((h for h, c in held if pc.any(pc.match_substring_regex(c, _ENDS_SPANNED)).as_py()), None)
 

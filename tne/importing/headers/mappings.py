@@ -14,10 +14,12 @@ import duckdb
 from tne.access import Droit
 from tne.datasets import DATASETS, dataset
 from tne.db import Base
+from tne.durees import DUREE_HEURES
 from tne.erreurs import ImportRefuse, UsageIncorrect
 from tne.forms import FORMS
 from tne.importing import journal
 from tne.importing.headers import matching, recognising, unnaming
+from tne.importing.headers.hours_span import hours_computed
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.model import Liaison, Reconnaissance
 from tne.reading import Tableau
@@ -89,6 +91,13 @@ def headers_mark(entete: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sorted(fold(h) for h in entete)).encode()).hexdigest()
 
 
+def marks(tableau: Tableau) -> tuple[str, ...]:
+    """Those under which a mapping may be remembered for a table: of its headers in the file, and as they are once those of a
+    beginning and an end are a duration, which earlier versions kept.
+    """
+    return tuple(dict.fromkeys(map(headers_mark, (tableau.titres_du_fichier, tableau.entete))))
+
+
 def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondance:
     """What the headers say by themselves for this data set: the declared wordings and those close to them, nothing guessed."""
     d = dataset(jeu)
@@ -127,7 +136,20 @@ def _form(c: Correspondance) -> Form | None:
 
 def bind(tableau: Tableau, c: Correspondance) -> Reconnaissance:
     """The table read by this mapping. ImportRefuse names the columns that are missing, or not in the table."""
+    tableau, c = _with_hours(tableau, c)
     return recognising.build(tableau, _form(c), tuple(_link(tableau, part) for part in c.parts))
+
+
+def _with_hours(tableau: Tableau, c: Correspondance) -> tuple[Tableau, Correspondance]:
+    """Both with the duration that other columns tell, where the data set counts hours and no column is chosen for them."""
+    d = dataset(c.jeu)
+    hours = {col.name for col in d.columns if col.kind is DUREE_HEURES}
+    if c.suite or not hours or hours & {*c.colonnes, *c.constantes}:
+        return tableau, c
+    computed = hours_computed(tableau, {h: name for name, h in c.colonnes.items()})
+    added = {fold(h): h for h in computed.entete if h not in tableau.entete}
+    more, _ = matching.linked(d, added, None)
+    return (computed, replace(c, colonnes={**more, **c.colonnes})) if more else (tableau, c)
 
 
 def _link(tableau: Tableau, c: Correspondance) -> Liaison:
@@ -173,12 +195,15 @@ def for_table(
     tableau: Tableau, known: Mapping[str, Correspondance], jeu: str | None, annee: str | None
 ) -> Reconnaissance | None:
     """The table read by the mapping remembered for its headers; None when there is none, or for another data set."""
-    c = known.get(headers_mark(tableau.entete))
-    parts = [p for p in c.parts if jeu in (None, p.jeu)] if c is not None else []
+    mark = next((m for m in marks(tableau) if m in known), None)
+    parts = [p for p in known[mark].parts if jeu in (None, p.jeu)] if mark is not None else []
     if not parts:
         return None
-    written = unnaming.titles_read(tableau.entete)
-    return bind(tableau, joined([_for_headers(p, written, annee, sheet_school(tableau)) for p in parts]))
+    titles = tableau.titres_du_fichier if mark == headers_mark(tableau.titres_du_fichier) else tableau.entete
+    written = {f: h for f, h in unnaming.titles_read(titles).items() if h in tableau.entete}
+    together = {fold(h): h for h in tableau.entete if h not in titles}
+    uai = sheet_school(tableau)
+    return bind(tableau, joined([_for_headers(p, together | written, together, annee, uai) for p in parts]))
 
 
 def for_other_sheets(tableau: Tableau, c: Correspondance) -> Correspondance:
@@ -192,9 +217,18 @@ def for_other_sheets(tableau: Tableau, c: Correspondance) -> Correspondance:
 
 
 def _for_headers(
-    c: Correspondance, written: Mapping[str, str], annee: str | None, uai: str | None
+    c: Correspondance,
+    written: Mapping[str, str],
+    together: Mapping[str, str],
+    annee: str | None,
+    uai: str | None,
 ) -> Correspondance:
+    """The mapping over the titles as they are written. `together`: those that this file has by what its cells say, and the one of which
+    the mapping was kept may not have had.
+    """
     columns = {name: written[fold(h)] for name, h in c.colonnes.items() if fold(h) in written}
+    more, _ = matching.linked(DATASETS[c.jeu], together, None)
+    columns = {name: h for name, h in more.items() if h not in columns.values()} | columns
     constants = {**matching.of_the_sheet(DATASETS[c.jeu], columns, uai), **c.constantes}
     if annee and any(col.name == "annee" for col in DATASETS[c.jeu].columns):
         constants["annee"] = annee

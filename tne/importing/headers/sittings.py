@@ -71,6 +71,7 @@ def parts_together(tableau: Tableau) -> Tableau:
         entete_brut=_with(tableau.entete_brut, headers, column),
         entete_bas=(),
         masquees=_with(tableau.masquees, headers, column),
+        entete_lue=tableau.titres_du_fichier,
         donnees=_replaced(tableau, headers, column, texts([_together(r) for r in rows])),
     )
     apart = sum(_PRESENT in (said := {_value(t) for t in r}) and len(said) > 1 for r in rows)
