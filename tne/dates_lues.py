@@ -26,13 +26,13 @@ def _mois_sql(word: str) -> str:
     return sql_lookup(begun, {p: f"{i:02d}" for i, prefixes in enumerate(_MOIS, start=1) for p in prefixes})
 
 
-_LITTERALE = r"'^(?:[a-z]+[.,]{{0,2}} )?(\d{{1,2}})(?:er)?[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}|[1-5]\d)(?:[ ,a-]+(?:de )?(\d{{1,2}} ?[:h].*))?$'"
+_LITTERALE = r"'^(?:le )?(?:[a-z]+[.,]{{0,2}} )?(\d{{1,2}})(?:er)?[ -]([a-z]{{3,9}})\.?[ -](\d{{4}}|[1-5]\d)(?:[\s,a-]+(?:de )?\(?(\d{{1,2}} ?[:h].*))?$'"
 # « Sep 28, 2026 »
 _ANGLAISE = r"'^([A-Z][a-z]{{2,8}})\.? (\d{{1,2}}), (\d{{4}})$'"
 _AN_LITTERAL = "right('20' || regexp_extract(strip_accents(lower({x})), " + _LITTERALE + ", 3), 4)"
 # « à 14h », « 9h05 », « 09:05:00 » after the year; of « 14h-16h » the first.
 _HEURE_LITTERALE = " || ':' || ".join(
-    r"lpad(regexp_extract({x}, '\d\d[ ,aàAÀ\x{{300}}-]+(?:[dD][eE] )?([01]?\d|2[0-3]) ?[:hH] ?([0-5]\d)?', "
+    r"lpad(regexp_extract({x}, '\d\d[\s,aàAÀ\x{{300}}-]+(?:[dD][eE] )?\(?([01]?\d|2[0-3]) ?[:hH] ?([0-5]\d)?', "
     + f"{n}), 2, '0')"
     for n in (1, 2)
 )
@@ -45,8 +45,8 @@ _FORMATS = (
 _SANS_DECALAGE = r"regexp_replace({x}, '(:\d\d)([.,]\d+)?( [AP]M)?( ?(Z|(UTC|GMT)([+-]\d{{1,2}}(:?\d\d)?)?|[+-]\d\d(:?\d\d)?))?$', '\1\3')"
 # « 12/06/2024, 14h30 », « 12/06/2024 de 14h à 16h30 et 17h-18h »: when it began, as after the word of a month.
 _PLAGE = (
-    r"'^(\d{{1,2}})[/.-](\d{{1,2}})[/.-]((?:19|20)\d\d)[,:]? ?(?:[-–—à] ?)?(?:de )?([01]?\d|2[0-3]) ?[h:] ?([0-5]\d)?"
-    r"(?: ?(?:[-–—→>/à]|jusqu.à) ?(?:[01]?\d|2[0-4]) ?(?:[h:] ?(?:[0-5]\d)?)?(?: ?(?:[,;+&/]|et |puis ).*)?)?$'"
+    r"'^(\d{{1,2}})[/.-](\d{{1,2}})[/.-]((?:19|20)\d\d)[,:]?\s?(?:[-–—à]\s?)?(?:de )?\(?([01]?\d|2[0-3]) ?[h:] ?([0-5]\d)?"
+    r"(?: ?(?:[-‑–—→>/à]|jusqu.à) ?(?:[01]?\d|2[0-4]) ?(?:[h:] ?(?:[0-5]\d)?)?(?:\s?(?:[,;+&/]|et |puis ) ?\d\d? ?[h:].*)?)?\)?$'"
 )
 _DEBUT_DE_PLAGE = "regexp_replace(lower({x}), " + _PLAGE + r", '\1/\2/\3 \4:\5')"
 # Years written with two digits would read as the year 24: only 1900-2100 is a date of ours.

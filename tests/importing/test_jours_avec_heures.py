@@ -44,7 +44,10 @@ def test_a_day_with_its_hours(scene: Scene, header: str) -> None:
         ("mardi 12 mars 2024 de 9h à 12h", 3.0),
         ("2024-03-12T09:00:00-04:00", None),
         ("2024-03-12 02:00-04:00", None),
-        ("12/03/2024 14h-16h, 13/03/2024", None),
+        ("12/03/2024\n9h-12h", 3.0),
+        ("12/03/2024\u00a09h\u202f–\u202f12h", 3.0),
+        ("12/03/2024 (9h‑12h)", 3.0),
+        ("le mardi 12 mars 2024\n(9h à 12h)", 3.0),
     ],
 )  # fmt: skip
 def test_ways_of_writing_a_day_and_hours(scene: Scene, cell: str, hours: float | None) -> None:
@@ -79,3 +82,11 @@ def test_a_meeting_with_parents_keeps_its_day_alone(scene: Scene) -> None:
     head = ["Date et horaires", "Type", "Organisateur", "Parents"]
     result = scene.un(csv_bytes(head, [["12/03/2024 18h-20h", "Atelier", "Orks", "12"]]))
     assert (result.jeu, result.comptes.ajoutees, result.problemes) == ("atelier_parentalite", 1, ())
+
+
+@pytest.mark.parametrize(
+    "cell", ["12/03/2024 9h - 13/03/2024 12h", "12/03/2024 14h-16h, 13/03/2024", "12/03/2024 9h-12h Salle 2"]
+)
+def test_what_says_more_than_a_day_and_its_hours_is_asked(scene: Scene, cell: str) -> None:
+    (problem,) = _un(scene, "Date et horaire", cell).problemes
+    assert (problem.code, problem.suggestion) == ("date_invalide", "12/03/2024")

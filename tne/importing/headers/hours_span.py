@@ -47,7 +47,7 @@ _JOURS = {
     for c in d.columns if c.kind.est_date and c.required for name in (c.label, c.name, *c.aliases)
 }  # fmt: skip
 # « 14h-16h » after something, as the columns of a million rows are looked at for it.
-_ENDS_SPANNED = r"(?i)\d[ ,:]*(?:-|–|—|à|de)? ?\d\d? ?[h:].*(?:-|–|—|→|>|à|/) ?\d"
+_ENDS_SPANNED = r"(?is)\d[^\d/.]*\d\d?\W?[h:].*(?:-|‑|–|—|→|>|à|/)\W?\d"
 # Folded. « Début » may be a day, an hour or both, « Début » and « Début le » one of each: their cells tell.
 _OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?(?:le|a)?"
 _WHAT = r"(?:dateetheures?|dateheures?|dates?|jours?|heures?|h|horaires?)?(?:de|d)?"

@@ -39,11 +39,11 @@ _MOMENT = re.compile(
 )
 _SIGNED = rf"{HEURE} ?(?:h(?:eures?)?|:) ?(?:[0-5]\d)?(?::[0-5]\d)?"
 _SPAN = re.compile(
-    rf"(?:de )?({_SIGNED}|{HEURE}) ?(?:-|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{HEURE})", re.IGNORECASE
+    rf"(?:de )?({_SIGNED}|{HEURE}) ?(?:-|‑|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{HEURE})", re.IGNORECASE
 )
 _NEXT = re.compile(r" ?(?:[,;+&/\n]|\bet\b|\bpuis\b) ?")
 # What follows the year first may be an offset from UTC: « 2024-03-12 09:00-04:00 ».
-_DAY_FIRST = re.compile(rf"(?!\d{{4}}){_JOUR}[,:]? ?(?:-|–|—|à)? ?(?=de |\d)", re.IGNORECASE)
+_DAY_FIRST = re.compile(rf"(?!\d{{4}})(?:le )?{_JOUR}[,:]? ?(?:-|–|—|à)? ?(?=\(|de |\d)", re.IGNORECASE)
 _DAY, _OTHERWISE = 24 * 60, -1
 # What goes on over midnight is of an evening; more is of two days, with the night between.
 _MOST_OVER_MIDNIGHT = 12 * 60
@@ -168,4 +168,5 @@ def spanned(text: str) -> int | None:
 def spanned_after_day(text: str) -> int | None:
     """The same of « 12/03/2024 9h-12h », of « mardi 12 mars 2024 de 9h à 12h »; None of a day alone, or with one hour."""
     day = _DAY_FIRST.match(text)
-    return spanned(text[day.end() :]) if day and _SPAN.match(text, day.end()) else None
+    hours = text[day.end() :].removeprefix("(").removesuffix(")") if day else ""
+    return spanned(hours) if _SPAN.match(hours) else None
