@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.navigateur.banc import attendre_stable
@@ -70,3 +71,21 @@ def test_with_a_key_held_it_opens_another_tab(ouvrir: Ouvrir) -> None:
         page.get_by_role("link", name="Numérixplore", exact=True).click(modifiers=["Control"])
     assert _address(opened.value.url)[0] == "/numerixplore"
     assert _address(page.url)[0] == "/formations"
+
+
+@pytest.mark.parametrize("link", ["0869019L", "Son nom d’avant (Ailleurs) 0869019L"])
+def test_a_school_that_a_link_names_by_its_uai_is_still_the_choice_when_the_page_is_loaded_again(
+    ouvrir: Ouvrir, link: str
+) -> None:
+    """It was shown, and gone from the address: a reload, or the address sent on, showed the whole territory."""
+    page = ouvrir(f"/equipements?annee=2022-2023&commune=Montmorillon&etablissement={quote(link)}")
+    full = {
+        "annee": ["2022-2023"],
+        "commune": ["Montmorillon"],
+        "etablissement": ["Collège démo Les Érables (Montmorillon) 0869019L"],
+    }
+    assert _address(page.url)[1] == full
+    page.reload()
+    attendre_stable(page)
+    assert _address(page.url)[1] == full
+    expect(page.get_by_test_id("stMain")).to_contain_text("Collège démo Les Érables")

@@ -153,11 +153,6 @@ def _entendre(
     def today(value: str) -> str:
         return successors.get(_uai(value), _uai(value))
 
-    if "etablissement" not in st.session_state:
-        asked = st.query_params.get_all("etablissement")
-        known = list(dict.fromkeys(u for v in asked if (u := today(v)) in labels))
-        if [labels[u] for u in known] != asked:
-            st.session_state["etablissement"] = known
     lien_demande.entendre(
         {
             "annee": ("une année scolaire", years.__contains__),
@@ -165,6 +160,14 @@ def _entendre(
             **{key: (quoi, facets[key].etiquettes.__contains__) for key, (_, quoi) in FACETTES.items()},
         }
     )
+    if "etablissement" not in st.session_state:
+        asked = st.query_params.get_all("etablissement")
+        known = list(dict.fromkeys(labels[u] for v in asked if (u := today(v)) in labels))
+        if known and known != asked:
+            # The address itself is put right before its list is drawn: a choice made here would be drawn, and lost with the
+            # next loading of the page, for Streamlit takes out of the address what its list does not offer.
+            st.query_params["etablissement"] = known
+            st.rerun()
 
 
 def _facettes(lists: dict[str, Liste]) -> dict[str, list[str]]:
