@@ -10,6 +10,7 @@ import pytest
 from tests.importing.scene import COORDINATION, Scene, text_bytes
 from tne.access import Droit
 from tne.db import writes_here
+from tne.demo import demo_en_place
 from tne.effects import Effet, effects, measure
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, importer_document, open_document, reconnaitre
@@ -215,6 +216,20 @@ def test_a_file_already_imported_says_so_and_an_undone_one_is_redone(scene: Scen
     assert "rétabli" in redone.deja
     assert not redone.acquis
     assert redone.differences[0].nombre_ajoutees == 3
+
+
+def test_a_file_in_force_beside_the_demonstration_says_what_importing_it_would_do(scene: Scene) -> None:
+    """« Il n'y a rien de nouveau à écrire » stood above a button that took the demonstration out."""
+    scene.importer(SUITE, "demo.csv", demo=True, valides_seulement=True)
+    scene.un(TROIS, avec_demo=True)
+    said = essayer(scene, TROIS, retirer_demo=True)
+    assert said.deja.endswith(" L'importer de nouveau ne ferait que retirer la démonstration.")
+    assert not said.acquis
+    beside = essayer(scene, TROIS, avec_demo=True)
+    assert beside.acquis
+    assert "démonstration" not in beside.deja
+    assert scene.un(TROIS, retirer_demo=True).etat == "déjà importé"
+    assert not demo_en_place(scene.base)
 
 
 def test_a_file_to_be_redone_under_later_imports_says_so_before(scene: Scene) -> None:

@@ -141,7 +141,7 @@ def _rehearse(
                 differences=differences,
                 avant=before,
                 apres=measure(con, years, before, _changed(con, names, differences, switched)),
-                deja=_already(con, written[0], journal.of_the_demo(con, document.sha256)),
+                deja=_already(con, written[0], journal.of_the_demo(con, document.sha256), bool(invented)),
                 acquis=written[0].etat == "déjà importé" and not invented and not options.remplacer,
                 numero=_in_force(con, written[0]),
             )
@@ -155,17 +155,19 @@ _INVENTED = (
     "écran le dira. « Retirer la démonstration », en haut de page, les ôtera de nouveau."
 )
 _STANDS = "Ce fichier est celui de la démonstration, qui est en place : ses données sont fictives."
+_LEAVES = "L'importer de nouveau ne ferait que retirer la démonstration."
 
 
-def _already(con: duckdb.DuckDBPyConnection, written: Resultat, demo: bool) -> str:
-    """What happens to a file that the journal knows; empty for a new one."""
+def _already(con: duckdb.DuckDBPyConnection, written: Resultat, demo: bool, leaving: bool) -> str:
+    """What happens to a file that the journal knows; empty for a new one. `leaving`: the demonstration goes with its import."""
     if demo and written.etat != "déjà importé" and not journal.demo_stands(con, written.import_id):
         return _INVENTED
     if written.etat == "importé":
         return _STANDS if demo else ""
     said = [p.message for p in written.problemes[:1] if p.code == "deja_importe"]
     if written.etat == "déjà importé":
-        return "".join(said)
+        # Nothing to write and a button to import: what that would do is said.
+        return " ".join([*said, _LEAVES] if leaving else said)
     lead = committing.stands(written.etat, written.import_id)
     rest = "".join(said).removeprefix(lead) or "."
     return f"Ce fichier a été importé puis annulé : l'import n° {written.import_id} sera rétabli{rest}"
