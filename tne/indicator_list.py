@@ -258,7 +258,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "parentalite.ateliers",
         "Ateliers pour les parents",
         PARENTS,
-        "Ateliers proposés aux parents ; sous un choix d'établissements, ceux qui ont une école sont seuls comptés.",
+        "Ateliers proposés aux parents ; sous un choix d'établissements, seuls comptent ceux dont l'établissement est connu.",
         "ateliers",
         jeux=("atelier_parentalite",),
         nom="ateliers",
