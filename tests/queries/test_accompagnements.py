@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 
 import pandas as pd
@@ -12,9 +13,10 @@ from tests.importing.scene import Scene, base_de, uai
 from tne import geo
 from tne.db import Base
 from tne.filters import Filters
-from tne.indicators import compute
+from tne.indicators import compute, kept_years
 from tne.queries import accompagnements as questions
 from tne.queries import carte, communes, equite, totals
+from tne.queries.memoire import instant
 from tne.visuals.accompagnements_temps import heures
 
 AN, AVANT = "2023-2024", "2022-2023"
@@ -172,6 +174,32 @@ def test_a_list_without_types_is_no_directory(scene: Scene) -> None:
     assert found["accompagnement.total"] == ("calculé", 8)
     assert found["accompagnement.part_ecoles"] == ("publié", 72)
     assert found["accompagnement.part_colleges"] == found["accompagnement.etablissements"] == ("absent", None)
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["counted here", "added up before"])
+def test_where_the_directory_lacks_schools_none_of_a_type_is_no_zero(scene: Scene, kept: bool) -> None:
+    """With a directory of collèges alone « dans des écoles : 0 % » stood as computed, over two visits of écoles."""
+    scene.importer("\n".join(line for line in ECOLES.strip().splitlines() if ";École;" not in line))
+    scene.importer(
+        f"""Référence;Date;Nature;UAI
+2022-001;03/10/2022;Formation;{C1}
+2023-001;02/10/2023;Formation;{C1}
+2023-002;03/10/2023;Formation;{E1}
+2023-003;05/10/2023;Formation;{E2}
+2024-001;07/10/2024;Formation;{E2}"""
+    )
+    con = scene.base.cursor()
+
+    def shares(annee: str, *schools: str) -> list[float | None]:
+        filters = Filters(annees=(annee,), etablissements=schools)
+        with instant(con) if kept else nullcontext():
+            found = {v.indicateur.code: v for v in kept_years(con, filters, (annee,), "coordination")[annee]}
+        return [found[f"accompagnement.part_{part}"].numerateur for part in ("ecoles", "colleges")]
+
+    assert shares(AVANT) == [0, 1], "all visits are at schools that it knows"
+    assert shares(AN) == [None, 1]
+    assert shares("2024-2025") == [None, None]
+    assert shares(AN, C1) == [0, 1]
 
 
 def test_a_kind_whose_hours_nobody_wrote_has_none(scene: Scene) -> None:

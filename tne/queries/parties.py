@@ -72,6 +72,7 @@ PARTIES = {
             "projets": _nature("Suivi de projet"),
             "en_ecole": _chez("École"),
             "en_college": _chez("Collège"),
+            "sans_type": "CASE WHEN type_etablissement IS NULL THEN intervention_id END",
             "etablissements_visites": f"CASE WHEN {parmi(ecoles_et_colleges('annee'))} THEN uai_actuel END",
         },
     ),

@@ -103,12 +103,13 @@ une AS (
     SELECT annee, intervention_id, bool_or(nature = 'Formation') AS formation,
            bool_or(nature = 'Accompagnement personnalisé') AS personnalise, bool_or(nature = 'Intervention technique') AS technique,
            bool_or(nature = 'Suivi de projet') AS projet, bool_or(type_etablissement = 'École') AS ecole,
-           bool_or(type_etablissement = 'Collège') AS college
+           bool_or(type_etablissement = 'Collège') AS college, bool_or(type_etablissement IS NULL) AS sans_type
     FROM ici GROUP BY annee, intervention_id
 )
 SELECT annee, count(*) AS interventions, count(*) FILTER (formation) AS formations, count(*) FILTER (personnalise) AS personnalises,
        count(*) FILTER (technique) AS techniques, count(*) FILTER (projet) AS projets, count(*) FILTER (ecole) AS en_ecole,
-       count(*) FILTER (college) AS en_college, any_value(v.etablissements_visites) AS etablissements_visites
+       count(*) FILTER (college) AS en_college, count(*) FILTER (sans_type) AS sans_type,
+       any_value(v.etablissements_visites) AS etablissements_visites
 FROM une JOIN (
     SELECT annee, count(DISTINCT CASE WHEN {parmi(ecoles_et_colleges("annee"))} THEN uai_actuel END) AS etablissements_visites
     FROM ici GROUP BY annee
@@ -229,6 +230,7 @@ PARTIES: dict[str, tuple[str, ...]] = {
         "projets",
         "en_ecole",
         "en_college",
+        "sans_type",
         "etablissements_visites",
     ),
     PARENTS: ("ateliers", "formations_parents", "familles", "parents", "ateliers_sans_ecole"),
@@ -246,6 +248,8 @@ _A_COMPTER = {"eleves", "classes", "familles"}
 _DEDUITES = {
     "modules": ("modules_du_plan", "modules_des_sessions"),
     "presences_traitees": ("presences", "absences"),
+    "en_ecole": ("en_ecole", "sans_type"),
+    "en_college": ("en_college", "sans_type"),
 }
 CUMULEES = frozenset({_DOTES})
 """Those in which what an earlier school year gave still counts."""
@@ -314,12 +318,16 @@ def remplir(
         rows[annee] |= {c: v if (v := there.get(c)) is not None or c in unknown else 0 for c in PARTIES[sql]}
 
 
-def deduire(row: dict[str, Any], colonnes: Collection[str], *, tout: bool) -> None:
+def deduire(row: dict[str, Any], colonnes: frozenset[str], *, tout: bool) -> None:
     """Add those of the columns that are made from others. `tout`: no choice of schools."""
     if "modules" in colonnes:
         row["modules"] = row["modules_du_plan" if tout else "modules_des_sessions"]
     if "presences_traitees" in colonnes:
         row["presences_traitees"] = row["presences"] + row["absences"]
+    for column in colonnes & {"en_ecole", "en_college"}:
+        # None found, and some at schools of which no directory says what they are: no true zero.
+        if not row[column] and row["sans_type"]:
+            row[column] = None
 
 
 @retenue
