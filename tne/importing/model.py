@@ -44,6 +44,12 @@ def remark(sheet: str | None, line: int, value: str | None, code: str, message: 
     return Probleme(sheet, line, None, value, code, message, gravite=Gravite.AVERTISSEMENT)
 
 
+def place_in_import(number: int, feuille: str | None, ligne: int) -> str:
+    """Where an import holds a row: two sheets of a workbook have a line 3."""
+    sheet = f"feuille « {feuille} », " if feuille else ""
+    return f"import n° {number}, {sheet}ligne {ligne}"
+
+
 @dataclass(frozen=True)
 class Comptes:
     """Each record read falls in exactly one of the others: `lues` is always their sum."""

@@ -28,12 +28,6 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def place_in_import(number: int, feuille: str | None, ligne: int) -> str:
-    """Where an import holds a row: two sheets of a workbook have a line 3."""
-    sheet = f"feuille « {feuille} », " if feuille else ""
-    return f"import n° {number}, {sheet}ligne {ligne}"
-
-
 def record_words(d: Dataset, row: dict[str, Any]) -> str:
     """What names a record on screen: the public parts of its key, with the name it bears; never a person."""
     public = [c.name for c in d.stored if c.privacy is Privacy.PUBLIC]

@@ -14,8 +14,7 @@ from collections.abc import Sequence
 import duckdb
 
 from tne.folding import sql_fold
-from tne.importing.model import Probleme, remark
-from tne.importing.wording import place_in_import
+from tne.importing.model import Probleme, place_in_import, remark
 from tne.spec import Column, Dataset
 from tne.typographie import accord, compte, enumeration
 

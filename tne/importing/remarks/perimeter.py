@@ -10,9 +10,8 @@ import duckdb
 from tne.datasets import DATASETS
 from tne.datasets.plan import CLE_SESSION
 from tne.db import log_table
-from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged, remark
+from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged, place_in_import, remark
 from tne.importing.remarks.otherwise import stood_for
-from tne.importing.wording import place_in_import
 from tne.persons.annees_purgees import of_purged_year
 from tne.spec import Dataset, Privacy
 from tne.typographie import accord, entier, enumeration
