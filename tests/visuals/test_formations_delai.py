@@ -56,6 +56,30 @@ def test_does_the_published_explanation_hold(trouve: Lien, titre: str, mots: str
     assert alone[0] == alone[0].upper()
 
 
+@pytest.mark.parametrize(
+    ("pente", "vus", "titre"),
+    [
+        (1.5, (22.0, 32.0, 43.0), "Plus le délai est long, plus on est absent"),
+        (1.5, (22.0, 22.0, 43.0), "Plus le délai est long, plus on est absent"),
+        (1.5, (27.0, 25.0, 31.0), "Un long délai va de pair avec plus d'absences"),
+        (-1.5, (31.0, 25.0, 20.0), "Plus le délai est long, moins on est absent"),
+        (-1.5, (31.0, 25.0, 27.0), "Un long délai va de pair avec moins d'absences"),
+        (0, (31.0, 25.0, 27.0), "Le délai n'explique pas les absences"),
+    ],
+)
+def test_the_title_says_nothing_that_the_rates_under_it_contradict(
+    pente: float, vus: tuple[float, ...], titre: str
+) -> None:
+    assert formations_delai.titre_delai(_points(pente), vus) == titre
+
+
+def test_the_third_year_of_the_demonstration_has_a_dip_under_its_finding(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    found = formations_delai.absence_delai(con, Filters(annees=("2024-2025",)), "coordination")
+    assert found.titre == "Un long délai va de pair avec plus d\u2019absences"
+
+
 def test_only_a_bilan_of_the_territory_explains_absence_by_the_delay(
     con: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
