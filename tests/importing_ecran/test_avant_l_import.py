@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.importing.scene import COORDINATION
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
 from tests.lu import lu
 from tne.db import Base
+from tne.importing import Options, importer
 from tne.typographie import typographier
 from tne.ui import importation_lecture
 
@@ -111,3 +113,21 @@ def test_a_file_is_called_as_in_its_folder(ouvrir: Callable[..., AppTest], sent:
     app = ouvrir("importer")
     app.file_uploader[0].upload(sent, LIGNES.encode(), "text/csv").run()
     assert [lu(s.value) for s in app.subheader][:1] == [shown]
+
+
+def test_what_takes_the_demonstration_out_is_compared_with_the_base_without_it(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« Aucun indicateur ne change » stood under « Retirer la démonstration », which changes them all."""
+    log = "Référence;Date;Nature;UAI\nR1;12/06/2024;Formation;0860002K"
+    base = Base(str(base_sans_import))
+    importer(base, COORDINATION, log.encode(), "demo.csv", Options(demo=True))
+    base.close()
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("vrai.csv", log.replace("R1", "R2").encode(), "text/csv").run()
+    beside = "par rapport à la base sans la démonstration"
+    assert beside in mots(app)
+    way = next(r for r in app.radio if "démonstration" in r.label)
+    way.set_value(way.options[1]).run()
+    assert "Effet sur les chiffres" in mots(app)
+    assert beside not in mots(app)

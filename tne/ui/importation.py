@@ -146,7 +146,7 @@ def _card(
         unknown.show(key, reading, seen, points.replace_texts)
     else:
         points.to_check(key, reading, seen.resultats)
-    preview.figures(seen, key)
+    preview.figures(seen, key, sans_demo=reading.options.retirer_demo)
     if details:
         preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)
     ready = receipts.decide(ctx, key, reading, seen)

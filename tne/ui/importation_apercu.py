@@ -45,17 +45,22 @@ def counts(comptes: Comptes) -> None:
             st.markdown(f"{shown}  \n:gray[{accord(number, one, many)}]")
 
 
-def figures(repetition: Repetition[Figures], key: str, objet: str = "le bon fichier") -> None:
-    """Each indicator that changes, before and after; the doubtful ones first and in words. `objet`: what to make sure of then."""
+def figures(
+    repetition: Repetition[Figures], key: str, objet: str = "le bon fichier", sans_demo: bool = False
+) -> None:
+    """Each indicator that changes, before and after; the doubtful ones first and in words. `objet`: what to make sure of then;
+    `sans_demo`: the demonstration goes with this import, and nothing is compared with its invented records.
+    """
     found = sorted(effects(repetition), key=lambda e: not e.suspect)
     if repetition.avant is None:
         return
+    beside = " par rapport à la base sans la démonstration" if sans_demo else ""
     if not found:
-        st.markdown(":gray[Aucun indicateur ne change.]")
+        st.markdown(f":gray[Aucun indicateur ne change{beside}.]")
         return
     doubtful = [e for e in found if e.suspect]
     st.markdown(
-        f"**Effet sur les chiffres** · {compte(len(found), 'indicateur')} {accord(len(found), 'change', 'changent')}"
+        f"**Effet sur les chiffres** · {compte(len(found), 'indicateur')} {accord(len(found), 'change', 'changent')}{beside}"
     )
     if doubtful:
         words = f"{compte(len(doubtful), 'chiffre')} {accord(len(doubtful), 'change', 'changent')} beaucoup\u202f: vérifiez que c\u2019est {objet}."
