@@ -211,7 +211,7 @@ def indicateurs() -> str:
             "Un indicateur est *calculé* si un import en vigueur de chacun de ses jeux de données porte une ligne de l'année : zéro est alors un "
             "vrai zéro. Sinon il est *déclaré*, sinon *publié* (tous deux seulement sans choix d'établissements), sinon *absent* : une absence "
             "n'est jamais un zéro, ni des familles, des élèves ou des classes que personne n'a comptés, ni des interventions dans des écoles, ou "
-            "dans des collèges, quand on n'en trouve aucune et qu'un établissement visité manque à l'annuaire. Les petits effectifs de personnes sont masqués aux lecteurs. Un établissement est *ouvert*, et compte, dans "
+            "dans des collèges, ni les établissements visités, quand on n'en trouve aucun et qu'un établissement visité manque à l'annuaire. Les petits effectifs de personnes sont masqués aux lecteurs. Un établissement est *ouvert*, et compte, dans "
             "les années scolaires de son ouverture à sa fermeture : `tne/queries/ouverture.py` dit d'après quoi."
         ),
     ]

@@ -190,16 +190,17 @@ def test_where_the_directory_lacks_schools_none_of_a_type_is_no_zero(scene: Scen
     )
     con = scene.base.cursor()
 
-    def shares(annee: str, *schools: str) -> list[float | None]:
+    def told(annee: str, *schools: str) -> list[float | None]:
         filters = Filters(annees=(annee,), etablissements=schools)
         with instant(con) if kept else nullcontext():
             found = {v.indicateur.code: v for v in kept_years(con, filters, (annee,), "coordination")[annee]}
-        return [found[f"accompagnement.part_{part}"].numerateur for part in ("ecoles", "colleges")]
+        three = ("part_ecoles", "part_colleges", "etablissements")
+        return [found[f"accompagnement.{part}"].numerateur for part in three]
 
-    assert shares(AVANT) == [0, 1], "all visits are at schools that it knows"
-    assert shares(AN) == [None, 1]
-    assert shares("2024-2025") == [None, None]
-    assert shares(AN, C1) == [0, 1]
+    assert told(AVANT) == [0, 1, 1], "all visits are at schools that it knows"
+    assert told(AN) == [None, 1, 1]
+    assert told("2024-2025") == [None, None, None]
+    assert told(AN, C1) == [0, 1, 1]
 
 
 def test_a_kind_whose_hours_nobody_wrote_has_none(scene: Scene) -> None:

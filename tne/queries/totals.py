@@ -245,11 +245,12 @@ PARTIES: dict[str, tuple[str, ...]] = {
 _INCONNUES = {"heures", "heures_hors", "taux_moyen", "filles", "eleves_filles_connues", "eleves_4eme"}
 # Of a year, or a choice, with a row in which nobody counted them: unknown. Without any row they are none.
 _A_COMPTER = {"eleves", "classes", "familles"}
+# Told by what the directory says that a school is.
+_SELON_LE_TYPE = ("en_ecole", "en_college", "etablissements_visites")
 _DEDUITES = {
     "modules": ("modules_du_plan", "modules_des_sessions"),
     "presences_traitees": ("presences", "absences"),
-    "en_ecole": ("en_ecole", "sans_type"),
-    "en_college": ("en_college", "sans_type"),
+    **{column: (column, "sans_type") for column in _SELON_LE_TYPE},
 }
 CUMULEES = frozenset({_DOTES})
 """Those in which what an earlier school year gave still counts."""
@@ -324,7 +325,7 @@ def deduire(row: dict[str, Any], colonnes: frozenset[str], *, tout: bool) -> Non
         row["modules"] = row["modules_du_plan" if tout else "modules_des_sessions"]
     if "presences_traitees" in colonnes:
         row["presences_traitees"] = row["presences"] + row["absences"]
-    for column in colonnes & {"en_ecole", "en_college"}:
+    for column in colonnes.intersection(_SELON_LE_TYPE):
         # None found, and some at schools of which no directory says what they are: no true zero.
         if not row[column] and row["sans_type"]:
             row[column] = None
