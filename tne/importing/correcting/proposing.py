@@ -14,8 +14,9 @@ from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, INDICE_SOCIAL, LATITUD
 from tne.spec import Column, fold
 from tne.typographie import JOURS_COURTS, MOIS_COURTS
 
+_HEURE = r"\d\d?(?:h(?:\d\d)?|:\d\d(?::\d\d)?)"
 _DATE = re.compile(
-    rf"(?:(?:{'|'.join(JOURS_COURTS)})[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{{4}}|\d\d)(?:(?P<heure> (?:à )?\d\d?(?:h(?:\d\d)?|:\d\d(?::\d\d)?))| .*)?",
+    rf"(?:(?:{'|'.join(JOURS_COURTS)})[a-z]*\.?,? )?(?:le )?(\d\d?)[-/. ](\d\d?)[-/. ](\d{{4}}|\d\d)(?:(?P<heure> (?:à |de )?{_HEURE}(?: ?[-–à] ?{_HEURE})?)| .*)?",
     re.IGNORECASE,
 )
 # The kinds of dates take no other year.
@@ -310,7 +311,7 @@ def _word_by_word(text: str, other: str) -> bool:
 def _french_date(text: str, column: Column, *, month_first: bool) -> str | None:
     """The date of a text that writes the month first (where both may be, `month_first` says so), or its year in two digits.
 
-    With its hour, where the column holds one and it is written alone.
+    With its hours, where the column holds one and nothing else is written.
     """
     if (found := _DATE.fullmatch(text.strip())) is None:
         return None
