@@ -5,6 +5,8 @@ An appointment is an intervention where something says its nature and its school
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tne.datasets.numerixplore import NUMERIXPLORE
 from tne.datasets.parents import ATELIER_PARENTALITE
 from tne.datasets.terrain import INTERVENTION
@@ -54,6 +56,20 @@ _SANS_NATURE = (
     "« UAI » (code ou nom de l'établissement), ne gardez que les lignes des interventions, et importez-le : le jour et la durée y sont lus."
 )
 
+
+def _sans_nature(name: str, title: str, signature: tuple[str, ...], origine: str, *categories: str) -> Form:
+    """The same calendar where nothing says a nature, neither a column added by hand nor one of `categories`: refused."""
+    return Form(
+        name=name,
+        title=title,
+        signature=signature,
+        feeds=(),
+        origine=origine,
+        sauf=(_NATURE.label, *_NATURE.aliases, *categories, *_AUTRES_RENCONTRES),
+        refus=_SANS_NATURE,
+    )
+
+
 AGENDA = Form(
     name="agenda",
     title="Agenda (Outlook, Google Agenda), rendez-vous",
@@ -85,16 +101,17 @@ AGENDA = Form(
     sauf=_AUTRES_RENCONTRES,
 )
 
-AGENDA_SANS_NATURE = Form(
-    name="agenda_sans_nature",
-    title="Agenda, rendez-vous sans leur nature",
-    # With a nature, the form above reads it. The end is none of them: hours computed from it take its place.
-    signature=(*_RENDEZ_VOUS, "Emplacement"),
-    feeds=(),
-    origine="Agenda",
+AGENDA_SANS_NATURE = replace(
+    _sans_nature(
+        "agenda_sans_nature",
+        "Agenda, rendez-vous sans leur nature",
+        # With a nature, the form above reads it. The end is none of them: hours computed from it take its place.
+        (*_RENDEZ_VOUS, "Emplacement"),
+        "Agenda",
+        "Catégories",
+        *_ECRITS["Catégories"],
+    ),
     autres=_ECRITS,
-    sauf=(_NATURE.label, *_NATURE.aliases, "Catégories", *_ECRITS["Catégories"], *_AUTRES_RENCONTRES),
-    refus=_SANS_NATURE,
 )
 
 # The properties of RFC 5545, as what turns an .ics into a table writes them: https://www.rfc-editor.org/rfc/rfc5545#section-3.8
@@ -126,15 +143,13 @@ ICALENDAR = Form(
     sauf=_AUTRES_RENCONTRES,
 )
 
-ICALENDAR_SANS_NATURE = Form(
-    name="icalendar_sans_nature",
-    title="Agenda (iCalendar), rendez-vous sans leur nature",
+ICALENDAR_SANS_NATURE = _sans_nature(
+    "icalendar_sans_nature",
+    "Agenda (iCalendar), rendez-vous sans leur nature",
     # The name of the event may be missing, and its end may be a duration.
-    signature=("DTSTART",),
-    feeds=(),
-    origine="Agenda",
-    sauf=(_NATURE.label, *_NATURE.aliases, "CATEGORIES", *_AUTRES_RENCONTRES),
-    refus=_SANS_NATURE,
+    ("DTSTART",),
+    "Agenda",
+    "CATEGORIES",
 )
 
 _CLIENTS = (
@@ -163,14 +178,11 @@ BOOKINGS = Form(
     sauf=_AUTRES_RENCONTRES,
 )
 
-BOOKINGS_SANS_NATURE = Form(
-    name="bookings_sans_nature",
-    title="Bookings (Teams), rendez-vous sans leur nature",
-    signature=("Date Time", "Service", "Customer Name"),
-    feeds=(),
-    origine="Teams",
-    sauf=(_NATURE.label, *_NATURE.aliases, *_AUTRES_RENCONTRES),
-    refus=_SANS_NATURE,
+BOOKINGS_SANS_NATURE = _sans_nature(
+    "bookings_sans_nature",
+    "Bookings (Teams), rendez-vous sans leur nature",
+    ("Date Time", "Service", "Customer Name"),
+    "Teams",
 )
 
 AGENDAS: tuple[Form, ...] = (
