@@ -15,6 +15,7 @@ from tne.importing.headers.moments import (
     CALCULEES,
     ILLISIBLE,
     JOURNEE,
+    JUSQUE,
     PLUSIEURS_JOURS,
     POURQUOI,
     Moment,
@@ -47,7 +48,7 @@ _JOURS = {
     for c in d.columns if c.kind.est_date and c.required for name in (c.label, c.name, *c.aliases)
 }  # fmt: skip
 # « 14h-16h » after something, as the columns of a million rows are looked at for it.
-_ENDS_SPANNED = r"(?is)\d[^\d/.]*\d\d?\W?[h:].*(?:-|‑|–|—|→|>|à|/)\W?\d"
+_ENDS_SPANNED = rf"(?is)\d[^\d/.]*\d\d?\W?[h:].*{JUSQUE}\W?\d"
 # Folded. « Début » may be a day, an hour or both, « Début » and « Début le » one of each: their cells tell.
 _OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?(?:le|a)?"
 _WHAT = r"(?:dateetheures?|dateheures?|dates?|jours?|heures?|h|horaires?)?(?:de|d)?"
@@ -118,14 +119,12 @@ def hours_computed(tableau: Tableau, said_by_hand: Mapping[str, str] | None = No
     day = _day_of_the_record(tableau, ends[0], read) if ends else dated
     if day and ends and ends[0].heure != day and twelve_hours(_texts(tableau, ends[0].heure)):
         tableau = _dated_with_hours(tableau, day, ends[0].heure)
-    written = tableau.titres_du_fichier
     if dated and not own:
-        # A column of its own for what else the days say.
-        tableau, own = _with_column(tableau, dated), _DUREE
-    gone = [h for h in headers if h != day]
-    return replace(
-        _with(tableau, gone, own, cells), remarques=(*tableau.remarques, *remarks), entete_lue=written
-    )
+        computed = _with_column(tableau, dated, cells)
+    else:
+        computed = _with(tableau, [h for h in headers if h != day], own, cells)
+    told = (*tableau.remarques, *remarks)
+    return replace(computed, remarques=told, entete_lue=tableau.titres_du_fichier)
 
 
 def _days_with_spans(tableau: Tableau, said_by_hand: Mapping[str, str] | None) -> str | None:
@@ -295,8 +294,8 @@ def _dated_with_hours(tableau: Tableau, day: str, hour: str | None) -> Tableau:
     return replace(tableau, donnees=tableau.donnees.set_column(tableau.entete.index(day), day, cells))
 
 
-def _with_column(tableau: Tableau, after: str) -> Tableau:
-    """The table with an empty column for the duration, after that of the day."""
+def _with_column(tableau: Tableau, after: str, cells: Sequence[str | None]) -> Tableau:
+    """The table with the cells in a column of their own, after that of the day, which says more than them."""
     place = tableau.entete.index(after) + 1
 
     def more(names: Sequence[str]) -> tuple[str, ...]:
@@ -307,7 +306,7 @@ def _with_column(tableau: Tableau, after: str) -> Tableau:
         entete=more(tableau.entete),
         entete_brut=more(tableau.entete_brut),
         entete_bas=more(tableau.entete_bas),
-        donnees=tableau.donnees.add_column(place, _DUREE, texts([None] * tableau.donnees.num_rows)),
+        donnees=tableau.donnees.add_column(place, _DUREE, texts(cells)),
     )
 
 

@@ -38,9 +38,9 @@ _MOMENT = re.compile(
     re.IGNORECASE,
 )
 _SIGNED = rf"{HEURE} ?(?:h(?:eures?)?|:) ?(?:[0-5]\d)?(?::[0-5]\d)?"
-_SPAN = re.compile(
-    rf"(?:de )?({_SIGNED}|{HEURE}) ?(?:-|‑|–|—|→|>|à|/|jusqu'à) ?({_SIGNED}|{HEURE})", re.IGNORECASE
-)
+JUSQUE = "(?:-|‑|–|—|→|>|à|/|jusqu'à)"
+"""Between the hour of a beginning and that of its end."""
+_SPAN = re.compile(rf"(?:de )?({_SIGNED}|{HEURE}) ?{JUSQUE} ?({_SIGNED}|{HEURE})", re.IGNORECASE)
 _NEXT = re.compile(r" ?(?:[,;+&/\n]|\bet\b|\bpuis\b) ?")
 # What follows the year first may be an offset from UTC: « 2024-03-12 09:00-04:00 ».
 _DAY_FIRST = re.compile(rf"(?!\d{{4}})(?:le )?{_JOUR}[,:]? ?(?:-|–|—|à)? ?(?=\(|de |\d)", re.IGNORECASE)
