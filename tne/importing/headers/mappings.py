@@ -95,7 +95,11 @@ def marks(tableau: Tableau) -> tuple[str, ...]:
     """Those under which a mapping may be remembered for a table: of its headers in the file, and as they are once those of a
     beginning and an end are a duration, which earlier versions kept.
     """
-    return tuple(dict.fromkeys(map(headers_mark, (tableau.titres_du_fichier, tableau.entete))))
+    return tuple(map(headers_mark, _titles(tableau)))
+
+
+def _titles(tableau: Tableau) -> tuple[tuple[str, ...], ...]:
+    return tuple(dict.fromkeys((tableau.titres_du_fichier, tableau.entete)))
 
 
 def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondance:
@@ -195,11 +199,11 @@ def for_table(
     tableau: Tableau, known: Mapping[str, Correspondance], jeu: str | None, annee: str | None
 ) -> Reconnaissance | None:
     """The table read by the mapping remembered for its headers; None when there is none, or for another data set."""
-    mark = next((m for m in marks(tableau) if m in known), None)
-    parts = [p for p in known[mark].parts if jeu in (None, p.jeu)] if mark is not None else []
+    met = ((titles, known.get(headers_mark(titles))) for titles in _titles(tableau))
+    titles, c = next(((titles, c) for titles, c in met if c is not None), (tableau.entete, None))
+    parts = [p for p in c.parts if jeu in (None, p.jeu)] if c is not None else []
     if not parts:
         return None
-    titles = tableau.titres_du_fichier if mark == headers_mark(tableau.titres_du_fichier) else tableau.entete
     written = {f: h for f, h in unnaming.titles_read(titles).items() if h in tableau.entete}
     together = {fold(h): h for h in tableau.entete if h not in titles}
     uai = sheet_school(tableau)
