@@ -74,10 +74,8 @@ def struck_styles_ods(piece: bytes, known: frozenset[bytes]) -> frozenset[bytes]
         return known
     found = set(known)
     for attributes, inside in _STYLE_ODS.findall(piece):
-        name, parent, line = (
-            found_in.search(text)
-            for found_in, text in ((_NAME_ODS, attributes), (_PARENT_ODS, attributes), (_LINE_ODS, inside))
-        )
+        name, parent = _NAME_ODS.search(attributes), _PARENT_ODS.search(attributes)
+        line = _LINE_ODS.search(inside)
         if name is None or not _OF_CELLS.search(attributes):
             continue
         if line[1] != b"none" if line else parent is not None and parent[1] in found:
