@@ -66,16 +66,15 @@ with contexte.expected_errors():
             )
         )
     current = contexte.prepare(base, version, droit, filters, years, lecture=lecture)
-    if not presenting:
-        with st.sidebar:
-            presenter.button(current)
-            documents.menu(current)
-            acces.connexion()
-        lien_demande.notice(filters)
-        if droit.ecrire:
-            reconnexion.avertir(page.url_path)
-        demonstration.notice(current)
     with fenetre.ouvrables(socle), cache.one_page():
         if not presenting:
+            with st.sidebar:
+                presenter.button(current)
+                documents.menu(current)
+                acces.connexion()
+            lien_demande.notice(filters)
+            if droit.ecrire:
+                reconnexion.avertir(page.url_path)
+            demonstration.notice(current)
             ailleurs.avertir(current)
         page.run()
