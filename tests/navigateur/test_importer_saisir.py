@@ -81,7 +81,12 @@ def test_on_a_phone_a_record_is_added_by_the_keyboard_alone(
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), "nothing is off the page"
     record = page.get_by_role("combobox", name="Enregistrement").first
     record.focus()
-    for label, typed in (("Date", "13062024"), ("Nature", "Form\n"), ("UAI", "Col\n"), ("Heures", "2,5")):
+    for label, typed in (
+        ("Date", "13062024"),
+        ("Nature", "Form\n"),
+        ("Établissement (UAI)", "Col\n"),
+        ("Heures", "2,5"),
+    ):
         _tab_to(page, label)
         page.keyboard.type(typed)
     _tab_to(page, "Vérifier")

@@ -146,8 +146,14 @@ def test_lists_of_choices_cut_no_name(page: Page, ouvrir_sur: Ouvrir, serveur: S
         ouvrir_sur(serveur, "/saisir")
         page.get_by_text("Plus de filtres").click()
         attendre_stable(page)
-        for name in ("Établissement", "Circonscription", "Commune", "Intercommunalité", "UAI *"):
-            box = page.get_by_role("combobox", name=name)
+        for name in (
+            "Établissement",
+            "Circonscription",
+            "Commune",
+            "Intercommunalité",
+            "Établissement (UAI) *",
+        ):
+            box = page.get_by_role("combobox", name=name, exact=True)
             box.evaluate("e => e.scrollIntoView({block: 'center'})")
             page.wait_for_timeout(500)
             box.click()

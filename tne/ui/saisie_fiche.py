@@ -34,6 +34,8 @@ _PHRASE, _LONGUEUR = "texte", 80
 VERIFIEE = "_saisie-verifiee"
 """Once the form was sent: what to say of it where it changes nothing, for `settle`; a button that answers nothing seems broken."""
 _INCONNU = "Un établissement qui manque à l’annuaire s’y ajoute d’abord, ou se saisit dans la grille."
+_ECOLE, _MEMOIRE = "Établissement (UAI)", "etablissement"
+"""How a school that is chosen from the directory is called, and the column of the name that a file gives it: not asked for twice."""
 _OLDEST, _LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -60,13 +62,16 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     # A new record keeps its fields once it has its key: the focus stays where it was.
     start = f"{box}-{known or (cle if waiting else cahier.prochaine)}"
     columns = columns_of(d)
+    by_list = any(c.kind.name == "uai" and _choices(ctx, d, c) for c in columns)
     usual = {} if known else _usual(ctx, columns)
     held = cahier.apres.loc[known].to_dict() if known else {**usual, **(waiting.dits if waiting else {})}
     st.caption(typographier("Une étoile marque ce qui est obligatoire."))
     with st.form(f"{start}-formulaire", enter_to_submit=False, width=LARGEUR_RANGEE):
         with st.grid(2, min_column_width=260, gap="small"):
             for c in columns:
-                _field(ctx, d, c, as_text(held.get(c.label)), _cle(start, c, usual))
+                text = as_text(held.get(c.label))
+                if text or c.name != _MEMOIRE or not by_list:
+                    _field(ctx, d, c, text, _cle(start, c, usual))
         if known:
             st.checkbox("Retirer cet enregistrement", key=f"{start}-retirer")
         st.form_submit_button(
@@ -136,10 +141,11 @@ def _shown(names: Mapping[str, str], box: str) -> list[str]:
 
 def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
     """The field of a column, by what it takes; its value is read where the form is sent."""
-    label = typographier(c.label) + (" *" if c.required else "")
     choices = _choices(ctx, d, c)
+    of_schools = bool(choices) and c.kind.name == "uai"
+    label = typographier(_ECOLE if of_schools else c.label) + (" *" if c.required else "")
     # Were other words taken, a part of a name and Enter would be one.
-    beyond = _INCONNU if choices and c.kind.name == "uai" else ""
+    beyond = _INCONNU if of_schools else ""
     help_text = typographier(" ".join(filter(None, (c.help, beyond)))) or None
     if choices:
         options = list(choices) if not text or text in choices else [text, *choices]
@@ -149,7 +155,7 @@ def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
             index=options.index(text) if text else None,
             format_func=lambda o: choices.get(o, o),
             key=key,
-            placeholder="Nom ou UAI" if c.kind.name == "uai" else "Choisir",
+            placeholder="Nom ou UAI" if of_schools else "Choisir",
             help=help_text,
         )
     elif c.kind.name == "date" and (not text or _jour(text)):
