@@ -71,11 +71,31 @@ def test_a_stated_duration_stays_and_an_end_before_its_beginning_is_told(scene: 
     ]
 
 
-def test_a_session_begins_with_the_first_of_its_hours(scene: Scene) -> None:
-    head = ["Dispositif : code", "Module : code", "Groupe : identifiant", "Session", "Début", "Lieu"]
-    result = scene.un(csv_bytes(head, [["23A0130001", "M1", "G1", "1", "12/03/2024 14h-16h", "Poitiers"]]))
+SESSION_DITE = ["Dispositif : code", "Module : code", "Groupe : identifiant", "Session"]
+
+
+@pytest.mark.parametrize(
+    "header", ["Début", "Date et horaire", "Date et horaires", "Date et heure", "Date / heure"]
+)
+def test_a_session_begins_with_the_first_of_its_hours(scene: Scene, header: str) -> None:
+    row = ["23A0130001", "M1", "G1", "1", "12/03/2024 14h-16h", "Poitiers"]
+    result = scene.un(csv_bytes([*SESSION_DITE, header, "Lieu"], [row]))
     assert result.jeu == "session"
     assert scene.table("session", "debut", "duree") == [(dt.datetime(2024, 3, 12, 14), 2.0)]
+
+
+def test_the_stated_duration_of_a_session_stays(scene: Scene) -> None:
+    """Without a known beginning the plan was a sheet of declared hours, and had no days."""
+    row = ["23A0130001", "M1", "G1", "1", "12/03/2024 14h-17h", "2h30"]
+    result = scene.un(csv_bytes([*SESSION_DITE, "Date et horaire", "Durée"], [row]))
+    assert (result.jeu, result.laissees) == ("session", ())
+    assert scene.table("session", "debut", "duree") == [(dt.datetime(2024, 3, 12, 14), 2.5)]
+
+
+def test_hours_declared_beside_the_day_of_their_session_stay_declared(scene: Scene) -> None:
+    row = ["23A0130001", "M1", "G1", "1", "12/03/2024 14h-16h", "2", "1"]
+    head = [*SESSION_DITE, "Date et horaire", "Heures", "Heures hors face-à-face"]
+    assert scene.un(csv_bytes(head, [row])).jeu == "session_complement"
 
 
 def test_a_meeting_with_parents_keeps_its_day_alone(scene: Scene) -> None:

@@ -182,7 +182,15 @@ MODULE = Dataset(
     ),
 )
 
-_DEBUT = ("Début", "Date de début", "Date début", "Date et heure de début")
+# « Date et horaire » says when it ended too: « 12/03/2024 14h-16h ».
+_DEBUT = (
+    "Début",
+    "Date de début",
+    "Date début",
+    "Date et heure de début",
+    "Date et heure",
+    "Date et horaire",
+)
 
 SESSION = Dataset(
     name="session",
