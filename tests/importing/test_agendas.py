@@ -100,6 +100,39 @@ def test_a_room_is_no_school_where_a_column_names_it(scene: Scene, ajout: str, l
     assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]
 
 
+ENTETES_SANS_ECOLE = ("Objet;Début;Fin;Journée entière;Catégories;Emplacement", "SUMMARY;DTSTART;DTEND;CLASS;CATEGORIES;LOCATION")  # fmt: skip
+
+
+@pytest.mark.parametrize("tete", ENTETES_SANS_ECOLE)
+def test_rooms_without_their_school_say_what_to_add(scene: Scene, tete: str) -> None:
+    """« Salle 12 » was no UAI, « sept chiffres et la lettre », and « Salle informatique » named perhaps someone."""
+    salles = ("Salle 12", "CDI", "salle B104", "Salle informatique", "Amphithéâtre", "Bureau n° 3")
+    head, hours = tete, "12/03/2024 09:00;12/03/2024 11:30"
+    rows = [f"Pix;{hours};Faux;Formation;{salle}" for salle in salles]
+    refused = [
+        p for p in scene.un(text_bytes("\n".join([head, *rows]))).problemes if p.code == "uai_invalide"
+    ]
+    assert [p.message for p in refused] == [
+        f"« {salle} » est une salle, non un établissement. Écrivez l'UAI de l'établissement, ou ajoutez au tableau une colonne "
+        "« UAI » (code ou nom)."
+        for salle in salles
+    ]
+    scene.un(text_bytes("\n".join([f"{head};UAI", *(f"{row};0860002K" for row in rows)])))
+    assert {r[2] for r in _lus(scene)} == {"0860002K"}
+
+
+def test_a_room_in_the_column_of_the_school_asks_for_the_school_there(scene: Scene) -> None:
+    (refused,) = scene.un("Date;Nature;UAI\n12/03/2024;Formation;CDI").problemes
+    assert refused.message == "« CDI » est une salle, non un établissement. Écrivez l'UAI de l'établissement."
+
+
+@pytest.mark.parametrize("lieu", ["Collège, salle 12", "Salle 12, école du Parc", "Réunion Microsoft Teams"])
+def test_what_says_more_than_a_room_is_no_room(scene: Scene, lieu: str) -> None:
+    row = f"Pix;12/03/2024 09:00;12/03/2024 11:30;Faux;Formation;{lieu}"
+    (refused, _) = scene.un(text_bytes(f"{ENTETES_SANS_ECOLE[0]}\n{row}")).problemes
+    assert "est une salle" not in refused.message
+
+
 @pytest.mark.parametrize(
     "entete",
     [

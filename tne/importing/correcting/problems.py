@@ -16,6 +16,7 @@ from tne.importing.columns.ditto import repeats
 from tne.importing.columns.periods import SANS_ANNEE, day_of_no_year, month_alone, several_days
 from tne.importing.correcting.named_schools import code_of, schools_by_name
 from tne.importing.correcting.proposing import choices, codes_of, number_with_note, suggest
+from tne.importing.correcting.rooms import is_room
 from tne.importing.correcting.school_words import SchoolWords
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.remarks.same_reference import refused_told
@@ -24,8 +25,8 @@ from tne.importing.rows.nominative import unnamed
 from tne.importing.rows.record_cells import Cells
 from tne.importing.rows.sources import Source
 from tne.importing.staging import SANS_UAI, retirer_bit
-from tne.kinds import ANNEE_SCOLAIRE
-from tne.spec import Column, Dataset, Gravite, Kind
+from tne.kinds import ANNEE_SCOLAIRE, UAI
+from tne.spec import Column, Dataset, Gravite, Kind, fold
 from tne.typographie import enumeration
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
@@ -119,7 +120,7 @@ def _row_problems(
                 header,
                 text,
                 f"{column.kind.name}_invalide",
-                _refusal(column, text, cells.naming(column.name)),
+                _refusal(column, header, text, cells.naming(column.name)),
                 suggest(column, cells.meant(column.name), header) if alone else None,
                 choix=choices(column, cells.meant(column.name)) if alone else (),
             )
@@ -177,7 +178,7 @@ def _row_problems(
             )
 
 
-def _refusal(column: Column, text: str, naming: str) -> str:
+def _refusal(column: Column, header: str, text: str, naming: str) -> str:
     """Why a cell is refused, and what to write instead. What names someone is not repeated."""
     if naming:
         instead = f"Écrivez {_wanted(column)}{'' if column.required else ', ou videz-la'}."
@@ -199,11 +200,21 @@ def _refusal(column: Column, text: str, naming: str) -> str:
             f"« {_short(text)} » : {_IN_WORDS.get(number, str(number))} UAI sont dans cette cellule. Faites une ligne par "
             f"établissement, ou gardez-en {one}."
         )
+    if column.kind is UAI and is_room(text):
+        # Under the place of an appointment there is no room for its school.
+        beside = (
+            "" if _is_named(column, header) else ", ou ajoutez au tableau une colonne « UAI » (code ou nom)"
+        )
+        return f"« {_short(text)} » est une salle, non un établissement. Écrivez l'UAI de l'établissement{beside}."
     if column.kind is NUMERO_DE_SESSION and re.fullmatch(PLUSIEURS_SESSIONS, text.upper()):
         return (
             f"« {_short(text)} » dit plusieurs sessions. Faites une ligne par session, ou n'en gardez qu'une."
         )
     return f"« {_short(text)} » n'est pas {column.kind.attendu}{_too_large(column.kind, text)}."
+
+
+def _is_named(column: Column, header: str) -> bool:
+    return fold(header) in {fold(name) for name in (column.label, column.name, *column.aliases)}
 
 
 def _too_large(kind: Kind, text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 
+from tne.importing.correcting.rooms import ROOM_WORDS
 from tne.spec import Column, Dataset, Privacy, ecritures, fold
 from tne.typographie import JOURS, JOURS_COURTS, MOIS, MOIS_COURTS
 
@@ -129,6 +130,7 @@ def _known() -> frozenset[str]:
     return frozenset(
         {
             *_COURANTS.split(),
+            *ROOM_WORDS,
             *ours,
             *_folded((*MOIS, *MOIS_COURTS, *JOURS, *JOURS_COURTS)),
             *_folded(noms_des_departements().values()),
