@@ -110,3 +110,41 @@ def test_a_meeting_with_parents_keeps_its_day_alone(scene: Scene) -> None:
 def test_what_says_more_than_a_day_and_its_hours_is_asked(scene: Scene, cell: str) -> None:
     (problem,) = _un(scene, "Date et horaire", cell).problemes
     assert (problem.code, problem.suggestion) == ("date_invalide", "12/03/2024")
+
+
+@pytest.mark.parametrize("header", ["Horaires", "Horaire", "Créneau", "Plage horaire"])
+def test_hours_that_say_the_day_too_are_that_of_the_record(scene: Scene, header: str) -> None:
+    """The table was refused for want of « Date »."""
+    result = _un(scene, header, "12/03/2024 14h-16h", "mercredi 13 mars 2024 de 9h à 12h", "14/03/2024")
+    assert _lues(scene) == [(12, 2.0), (13, 3.0), (14, None)]
+    assert [p.message for p in result.problemes] == [f"2 durées sont calculées d'après « {header} »."]
+    assert result.laissees == ()
+
+
+def test_hours_that_say_the_day_of_a_session(scene: Scene) -> None:
+    row = ["23A0130001", "M1", "G1", "1", "12/03/2024 14h-16h", "Poitiers"]
+    scene.un(csv_bytes([*SESSION_DITE, "Horaires", "Lieu"], [row]))
+    assert scene.table("session", "debut", "duree") == [(dt.datetime(2024, 3, 12, 14), 2.0)]
+
+
+def test_hours_without_a_day_among_those_that_say_it_are_asked(scene: Scene) -> None:
+    result = _un(scene, "Horaires", "12/03/2024 14h-16h", "16h-17h", "13/03/2024 9h-10h")
+    assert [(p.colonne, p.ligne, p.valeur) for p in result.problemes if p.ligne] == [
+        ("Horaires", 3, "16h-17h")
+    ]
+
+
+@pytest.mark.parametrize("cells", [("14h-16h",), ("12/03/2024 14h-16h", "16h-17h", "9h-10h")])
+def test_hours_that_seldom_say_the_day_leave_it_missing(scene: Scene, cells: tuple[str, ...]) -> None:
+    (refused,) = _un(scene, "Horaires", *cells).problemes
+    assert "où il manque la colonne « Date »." in refused.message
+    assert refused.message.endswith(
+        "« Horaires » peut la remplacer, si le jour y est écrit devant les heures : 12/03/2024 14h-16h."
+    )
+
+
+@pytest.mark.parametrize("day", ["Date", "Date de la visite", "Début", "Du"])
+def test_a_day_beside_hours_that_say_one_is_the_day(scene: Scene, day: str) -> None:
+    head = [day, "Horaires", "Nature", "UAI"]
+    scene.un(csv_bytes(head, [["13/03/2024", "12/03/2024 14h-16h", "Formation", "0860002K"]]))
+    assert [d for d, _ in _lues(scene)] == [13]

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from tne.datasets import DATASETS
 from tne.datasets.terrain import JOUR
 from tne.durees import DUREE_HEURES, ecrite
+from tne.importing.headers.day_of_hours import DAYS, HOURS, OF
 from tne.importing.headers.moments import (
     CALCULEES,
     ILLISIBLE,
@@ -42,22 +43,15 @@ _DUREES = {
     fold(name) for d in DATASETS.values() for c in d.columns if c.kind is DUREE_HEURES and c.name != "heures_hors_face_a_face"
     for name in (c.label, c.name, *c.aliases)
 }  # fmt: skip
-# The days of records that have hours.
-_JOURS = {
-    near_key(name) for d in DATASETS.values() if any(c.kind is DUREE_HEURES for c in d.columns)
-    for c in d.columns if c.kind.est_date and c.required for name in (c.label, c.name, *c.aliases)
-}  # fmt: skip
 # « 14h-16h » after something, as the columns of a million rows are looked at for it.
 _ENDS_SPANNED = rf"(?is)\d[^\d/.]*\d\d?\W?[h:].*{JUSQUE}\W?\d"
 # Folded. « Début » may be a day, an hour or both, « Début » and « Début le » one of each: their cells tell.
-_OF = r"(?:de|du|d|la|l)*(?:intervention|atelier|seance|session|formation|rencontre)?(?:le|a)?"
 _WHAT = r"(?:dateetheures?|dateheures?|dates?|jours?|heures?|h|horaires?)?(?:de|d)?"
 _BEGIN = re.compile(
-    rf"{_WHAT}(?:debut|arrivee|commencement){_OF}|heure|d[eu]|(?:dt)?start(?:date|time|dateandtime)?"
+    rf"{_WHAT}(?:debut|arrivee|commencement){OF}|heure|d[eu]|(?:dt)?start(?:date|time|dateandtime)?"
 )
-_END = re.compile(rf"{_WHAT}(?:fin|depart){_OF}|au?|(?:dt)?end(?:date|time|dateandtime)?")
+_END = re.compile(rf"{_WHAT}(?:fin|depart){OF}|au?|(?:dt)?end(?:date|time|dateandtime)?")
 _SHORT = frozenset({"heure", "d", "de", "du", "a", "au"})
-_BOTH = re.compile(rf"(?:horaires?|creneaux?(?:horaires?)?|plages?horaires?|heuresdebutfin|debutfin){_OF}")
 _HALVES = re.compile(r"(?:horaires?)?(?:du|de|l)*(?:matin(?:ee)?|apresmidi|soir(?:ee)?)")
 _WHOLE_DAY = frozenset({"journeeentiere", "toutelajournee", "jourentier", "alldayevent", "allday"})
 _YES = frozenset({"vrai", "true", "oui", "yes", "x", "1"})
@@ -91,6 +85,9 @@ def hours_computed(tableau: Tableau, said_by_hand: Mapping[str, str] | None = No
     headers = spans or tuple(dict.fromkeys(h for e in ends for h in e.headers))
     dated = _days_with_spans(tableau, said_by_hand) if not headers else None
     read = (said_by_hand or _read_as(tableau)) if headers or dated else None
+    if read and len(spans) == 1 and (name := read.get(spans[0])) and near_key(name) in DAYS:
+        # « Horaires » say the day too: 12/03/2024 14h-16h.
+        (dated,), spans, headers = spans, (), ()
     if (
         read is None
         or any(read[h] != JOUR.name for h in headers if h in read)
@@ -129,8 +126,8 @@ def hours_computed(tableau: Tableau, said_by_hand: Mapping[str, str] | None = No
 
 def _days_with_spans(tableau: Tableau, said_by_hand: Mapping[str, str] | None) -> str | None:
     """The column of days of which some cells say the hours too, « 12/03/2024 14h-16h »; None where no column is."""
-    named = {h for h, name in (said_by_hand or {}).items() if near_key(name) in _JOURS}
-    days = (h for h in tableau.entete if h in named or near_key(h) in _JOURS)
+    named = {h for h, name in (said_by_hand or {}).items() if near_key(name) in DAYS}
+    days = (h for h in tableau.entete if h in named or near_key(h) in DAYS)
     held = ((h, told_apart(tableau.colonne(h))) for h in days)
     return next((h for h, c in held if pc.any(pc.match_substring_regex(c, _ENDS_SPANNED)).as_py()), None)
 
@@ -196,7 +193,7 @@ def _span_headers(tableau: Tableau) -> tuple[tuple[str, ...], tuple[_Ends, ...]]
     folded = {h: fold(_SAME_NAME.sub("", under or h)) for h, under in zip(tableau.entete, low, strict=True)}
     begin, end, both, halves = (
         {h: f for h, f in folded.items() if pattern.fullmatch(f)}
-        for pattern in (_BEGIN, _END, _BOTH, _HALVES)
+        for pattern in (_BEGIN, _END, HOURS, _HALVES)
     )
     ends = tuple(e for headers in (begin, end) if headers and (e := _ends(tableau, headers)))
     if len(ends) == len((begin, end)) and (

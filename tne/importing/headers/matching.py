@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from tne import settings
+from tne.importing.headers.day_of_hours import DAY_AND_HOURS, day_of_hours
 from tne.importing.headers.near import near_columns
 from tne.importing.headers.sheet_school import is_code
 from tne.kinds import DEPARTEMENT
@@ -68,8 +69,8 @@ def _identifies(d: Dataset, found: Mapping[str, str]) -> bool:
 
 
 def folded_headers(tableau: Tableau) -> dict[str, str]:
-    """Folded header → header as written, the first of those that fold alike; also under what stands below its group, and after the
-    name of its table.
+    """Folded header → header as written, the first of those that fold alike; also under what stands below its group, after the
+    name of its table, and as a day with its hours where « Horaires » say both.
 
     Of two columns of one name, the first has no cell where the sheet was filled in under the second: that one is read.
     """
@@ -89,6 +90,8 @@ def folded_headers(tableau: Tableau) -> dict[str, str]:
     if len(parts) > 2 and len({(table, dot) for table, dot, _ in parts}) == 1:
         for header, (_, _, own) in zip(tableau.entete, parts, strict=True):
             folded.setdefault(fold(own), header)
+    if dated := day_of_hours(tableau):
+        folded.setdefault(DAY_AND_HOURS, dated)
     folded.pop("", None)
     return folded
 

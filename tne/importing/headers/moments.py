@@ -170,3 +170,8 @@ def spanned_after_day(text: str) -> int | None:
     day = _DAY_FIRST.match(text)
     hours = text[day.end() :].removeprefix("(").removesuffix(")") if day else ""
     return spanned(hours) if _SPAN.match(hours) else None
+
+
+def says_day(text: str) -> bool:
+    """True of a text, not blank, that says a day, alone or with hours."""
+    return moment(text).jour is not None or spanned_after_day(text) is not None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tne.datasets import DATASETS
 from tne.importing.headers.crossed import crossed, one_level, turned
+from tne.importing.headers.day_of_hours import hours_headers
 from tne.importing.headers.matching import folded_headers, linked, missing_columns
 from tne.importing.headers.moments import CALCULEES
 from tne.importing.headers.near import all_ordinary, first_of, near_key, some_of_others
@@ -159,6 +160,8 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], proche: Proche | N
         sentence += f" {lead} {columns_word} {names}."
         # « Durée » stands among the columns found, and not in the file.
         sentence += "".join(f" {r.message}" for r in tableau.remarques if r.code == CALCULEES)
+        if any(c.kind.est_date for c in proche.manque) and (hours := hours_headers(tableau)):
+            sentence += f" « {hours[0]} » peut la remplacer, si le jour y est écrit devant les heures : 12/03/2024 14h-16h."
         if any(c.name == "annee" for c in proche.manque):
             sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
         if any(c.name == "uai" for c in proche.manque) and (school := _names_schools(tableau)):
