@@ -28,6 +28,18 @@ _COLLECTIVITES = ("975", "977", "978")
 """Overseas, no département: schools of Saint-Pierre-et-Miquelon, Saint-Barthélemy and Saint-Martin."""
 _CORSE = ("20", "020", "620", "720", "corse")
 """What is taken for the code of Corsica: that of its postcodes, those of its schools, its name."""
+_PARIS = "Europe/Paris"
+# The time zones of the others: https://data.iana.org/time-zones/tzdb/zone.tab
+_FUSEAUX = {
+    "971": "America/Guadeloupe",
+    "972": "America/Martinique",
+    "973": "America/Cayenne",
+    "974": "Indian/Reunion",
+    "975": "America/Miquelon",
+    "976": "Indian/Mayotte",
+    "977": "America/St_Barthelemy",
+    "978": "America/Marigot",
+}
 # « 086, 079 », « 94;93 », « 086 079 »; the name of a département may hold spaces.
 _SEPARES = re.compile(r"[,;]|(?<=[\dABab])\s+(?=\d)")
 _REGLAGES = ("departements", "nom", "academie", "zone", "carte")
@@ -42,6 +54,12 @@ class Territoire:
     academie: str
     zone: str
     carte: Path | None = None
+
+    @property
+    def fuseau(self) -> str:
+        """The time zone of its schools, that of Paris where they are of several."""
+        zones = {_FUSEAUX.get(code, _PARIS) for code in self.departements}
+        return zones.pop() if len(zones) == 1 else _PARIS
 
 
 @dataclass(frozen=True)

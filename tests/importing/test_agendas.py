@@ -249,3 +249,44 @@ def test_a_summary_with_a_start_and_categories_is_an_appointment(scene: Scene) -
     head = "Summary,Start,End,Location,Categories"
     scene.un(text_bytes(f"{head}\nPix,20240312T090000,20240312T113000,0860002K,Formation"))
     assert _lus(scene) == [(12, "Formation", "0860002K", "Pix", 2.5)]
+
+
+def _du_fichier_ics(*moments: str) -> bytes:
+    rows = [f"a,Pix,{m},0860002K,Formation,,,,PUBLIC,CONFIRMED" for m in moments]
+    return text_bytes("\n".join([ICS, *rows]))
+
+
+def test_hours_in_utc_are_of_the_day_in_paris(scene: Scene) -> None:
+    """Midnight of the 12th was of the 11th, « le début et la fin y sont de jours différents »; hours are counted as before."""
+    result = scene.un(
+        _du_fichier_ics(
+            "20240311T230000Z,20240312T230000Z",
+            "20240610T220000Z,20240611T220000Z",
+            "20240313T090000Z,20240313T113000Z",
+            "20240314T230000,20240314T233000",
+            "20240315,20240316",
+        )
+    )
+    assert [(d.month, d.day, h) for d, h in scene.table("intervention", "date", "heures")] == [
+        (3, 12, None), (3, 13, 2.5), (3, 14, 0.5), (3, 15, None), (6, 11, None)
+    ]  # fmt: skip
+    assert [p.message for p in result.problemes if p.code == "heures_utc"] == [
+        "Les heures de « DTSTART » et « DTEND » qui finissent par Z sont celles de Greenwich : elles sont lues à l'heure du "
+        "territoire, et « 20240311T230000Z » est le 12/03/2024."
+    ]
+
+
+def test_hours_in_utc_that_stay_of_their_day_are_read_without_a_word(scene: Scene) -> None:
+    result = scene.un(_du_fichier_ics("20240312T090000Z,20240312T113000Z"))
+    assert codes(result) == ["durees_calculees"]
+
+
+def test_hours_in_utc_are_of_the_day_overseas(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TNE_TERRITOIRE", "974")
+    scene.un(_du_fichier_ics("20240311T200000Z,20240312T200000Z").replace(b"0860002K", b"9740001H"))
+    assert [d.day for (d,) in scene.table("intervention", "date")] == [12]
+
+
+def test_what_is_no_moment_is_refused_as_it_is_written(scene: Scene) -> None:
+    (refused, *_) = scene.un(_du_fichier_ics("20240231T230000Z,20240312T113000Z")).problemes
+    assert (refused.code, refused.valeur) == ("date_invalide", "20240231T230000Z")

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from tne.importing.headers.hours_span import hours_computed
+from tne.importing.columns.utc_hours import local_hours
+from tne.importing.headers.hours_span import hours_computed, of_moments
 from tne.importing.headers.sittings import parts_together
 from tne.importing.headers.two_beside import named_apart, told_apart
 from tne.reading import Document, Tableau, lire
@@ -38,7 +39,8 @@ def open_document(
         return _outlines(content, nom)
     document = lire(source, nom, progres=progress)
     tables = named_apart(side for t in document.tableaux for side in told_apart(t, nom))
-    return replace(document, tableaux=tuple(hours_computed(parts_together(t)) for t in tables))
+    together = (parts_together(t) for t in tables)
+    return replace(document, tableaux=tuple(hours_computed(local_hours(t, of_moments(t))) for t in together))
 
 
 def _head(path: Path) -> bytes:

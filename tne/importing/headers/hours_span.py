@@ -75,6 +75,14 @@ class _Ends:
         return tuple(dict.fromkeys(h for h in (self.jour, self.heure) if h))
 
 
+def of_moments(tableau: Tableau) -> tuple[str, ...]:
+    """The headers of the days of records, of beginnings and of ends."""
+    folded = {h: fold(_SAME_NAME.sub("", h)) for h in tableau.entete}
+    return tuple(
+        h for h, f in folded.items() if _BEGIN.fullmatch(f) or _END.fullmatch(f) or near_key(h) in DAYS
+    )
+
+
 def hours_computed(tableau: Tableau, said_by_hand: Mapping[str, str] | None = None) -> Tableau:
     """The same table with the hours of its rows in the place of their beginnings and ends, and a remark; any other as it is.
 

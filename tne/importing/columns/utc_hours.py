@@ -1,0 +1,62 @@
+"""Moments that a calendar writes in UTC, « 20240311T230000Z », at the hour of the territory: the 12th of March at midnight."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pyarrow.compute as pc
+
+from tne import territoire
+from tne.reading import Remarque, Tableau
+from tne.reading.arrays import texts, told_apart
+from tne.typographie import enumeration
+
+# Form 2 of RFC 5545, the only one that it ends with Z: https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5
+_UTC = re.compile(r"20\d{6}T\d{6}Z")
+_BASIC = "%Y%m%dT%H%M%S"
+
+
+def here(moment: datetime) -> datetime:
+    """The hour of the territory at a moment of UTC.
+
+    A table of appointments does not say the zone of its calendar: it is taken for that of the schools. The rules come with
+    python-dateutil, which needs tzdata, where a system (Windows) has none.
+    """
+    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(territoire.en_cours().fuseau))
+
+
+def local_hours(tableau: Tableau, headers: Iterable[str]) -> Tableau:
+    """The same table with the moments of these columns at the hour of the territory, and a remark where a day is another."""
+    changed: list[tuple[str, str, str]] = []
+    for header in headers:
+        column = tableau.colonne(header)
+        if not pc.any(pc.match_substring_regex(told_apart(column), f"^{_UTC.pattern}$")).as_py():
+            continue
+        cells = column.to_pylist()
+        known = {c: _local(c) for c in dict.fromkeys(cells) if c}
+        local, place = texts([known.get(c) for c in cells]), tableau.entete.index(header)
+        tableau = replace(tableau, donnees=tableau.donnees.set_column(place, header, local))
+        changed += [(header, c, told) for c, told in known.items() if c[:8] != told[:8]][:1]
+    if not changed:
+        return tableau
+    names = enumeration([f"« {header} »" for header, _, _ in changed])
+    _, cell, told = changed[0]
+    message = (
+        f"Les heures de {names} qui finissent par Z sont celles de Greenwich : elles sont lues à l'heure du territoire, et "
+        f"« {cell} » est le {datetime.strptime(told, _BASIC):%d/%m/%Y}."
+    )
+    return replace(tableau, remarques=(*tableau.remarques, Remarque(0, "heures_utc", message)))
+
+
+def _local(cell: str) -> str:
+    if not _UTC.fullmatch(cell):
+        return cell
+    try:
+        moment = datetime.strptime(cell.removesuffix("Z"), _BASIC)
+    except ValueError:  # « 20240231T230000Z » is refused as it stands
+        return cell
+    return here(moment).strftime(_BASIC)
