@@ -45,6 +45,26 @@ def test_days_at_midnight_of_greenwich_are_those_after(scene: Scene) -> None:
     assert "« 2023-09-11T22:00:00.000Z » est le 12/09/2023" in told.message
 
 
+def test_an_evening_of_winter_is_no_midnight_of_summer(scene: Scene) -> None:
+    """22:00 of Greenwich is 23:00 in Paris in March: the days of both rows became those after."""
+    result = scene.un(journal(["2024-03-11T22:00:00Z", "2024-06-11T22:00:00Z"]))
+    assert read(scene) == [date(2024, 3, 11), date(2024, 6, 11)]
+    assert "minuit_utc" not in codes(result)
+
+
+def test_midnights_overseas_are_of_their_zone(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TNE_TERRITOIRE", "974")
+    scene.un(journal(["2024-03-11T20:00:00Z", "2024-06-11T20:00:00Z"]))
+    assert read(scene) == [date(2024, 3, 12), date(2024, 6, 12)]
+
+
+def test_a_day_that_is_none_among_midnights_is_refused(scene: Scene) -> None:
+    """« 2024-02-31T23:00:00Z » stopped the import without a word."""
+    result = scene.un(journal(["2024-02-31T23:00:00Z", "2024-03-11T23:00:00Z"]), valides_seulement=True)
+    assert comptes(result) == {"lues": 2, "ajoutees": 1, "refusees": 1}
+    assert read(scene) == [date(2024, 3, 12)]
+
+
 @pytest.mark.parametrize("other", ["2023-09-12T14:00:00.000Z", "2023-09-12T22:30:00Z", "2023-09-12T22:00:00", "12/09/2023"])  # fmt: skip
 def test_hours_of_an_evening_are_of_their_day(scene: Scene, other: str) -> None:
     scene.un(journal(["2023-09-11T22:00:00Z", other]))

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pyarrow as pa
@@ -21,6 +21,7 @@ from tne.importing.columns.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
 from tne.importing.columns.hidden_columns import hidden_read
 from tne.importing.columns.merged import repeated_numbers
 from tne.importing.columns.units import converted
+from tne.importing.columns.utc_hours import here
 from tne.importing.columns.weekdays import wrong_weekday
 from tne.importing.model import Reconnaissance
 from tne.reading import Remarque, Tableau, octets
@@ -38,7 +39,7 @@ _SHORT_YEARS = range(15, 41)
 _MOST_YEARS = 3
 
 # What a date may look like that only its column tells how to read: a day in the second place, a short year, a name, AM or PM.
-_DOUBTFUL = r"(?i)^\s*(?:[a-z]|\d{1,2}[/.-](?:1[3-9]|2\d|3[01])[/.-]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d(?:\s|$)|.*[ap]m\s*$|.*t2[23]:00)"
+_DOUBTFUL = r"(?i)^\s*(?:[a-z]|\d{1,2}[/.-](?:1[3-9]|2\d|3[01])[/.-]\d|\d{1,2}[/.-]\d{1,2}[/.-]\d\d(?:\s|$)|.*[ap]m\s*$|.*t2[0-3]:00)"
 
 # A day that a spreadsheet counts, without the format of a date; workbooks of old Macintoshes begin in 1904.
 _NUMBER_OF_DAYS = re.compile(r"\d{5}(?:[.,]\d+)?")
@@ -48,8 +49,8 @@ _DAYS_TO_1904 = 1462
 _QUOTED = re.compile(r'="(.*)"', re.DOTALL)
 _GUARDED = re.compile(r"^'(?:[=+@-]|0\d)")
 
-# Midnight in France, as programs write the days of a grid: 22:00 UTC of the day before in summer, 23:00 in winter.
-_MIDNIGHT_UTC = re.compile(r"(\d{4}-\d\d-\d\d)T(?:22|23):00(?::00(?:\.0+)?)?(?:Z|\+00:?00)")
+# Midnight here, as programs write the days of a grid: in Paris 22:00 UTC of the day before in summer, 23:00 in winter.
+_EVENING_UTC = re.compile(r"(\d{4}-\d\d-\d\dT2[0-3]:00)(?::00(?:\.0+)?)?(?:Z|\+00:?00)")
 
 Change = Callable[[str], str]
 
@@ -77,7 +78,7 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
         dated = column.kind.est_date
         if not dated or not pc.any(pc.match_substring_regex(held, _DOUBTFUL)).as_py():
             continue
-        if pc.any(pc.match_substring_regex(held, _MIDNIGHT_UTC.pattern)).as_py():
+        if pc.any(pc.match_substring_regex(held, _EVENING_UTC.pattern)).as_py():
             return True
         found = _dates(_distinct(tableau, header, dated))
         month_first, day_first = _orders(found)
@@ -143,20 +144,39 @@ def _changes(tableau: Tableau, header: str, column: Column) -> Iterator[tuple[Ch
         yield unit[0], "unite", unit[1]
     if dated and cells:
         yield from order_said(cells, header)
-        if all(_MIDNIGHT_UTC.fullmatch(c.strip()) for c in cells):
+        if days := _days_from_midnight(cells):
+            example, day = next(iter(days.items()))
             yield (
-                _day_after,
+                partial(_told_instead, days),
                 "minuit_utc",
-                f"Les dates de « {header} » sont toutes à minuit, écrit à l'heure de Greenwich : « {cells[0]} » est le "
-                f"{date.fromisoformat(_day_after(cells[0])):%d/%m/%Y}.",
+                f"Les dates de « {header} » sont toutes à minuit, écrit à l'heure de Greenwich : « {example} » est le "
+                f"{date.fromisoformat(day):%d/%m/%Y}.",
             )
     if dated and tableau.depuis_1904:
         yield from _since_1904(tableau, header)
 
 
-def _day_after(cell: str) -> str:
-    found = _MIDNIGHT_UTC.fullmatch(cell.strip())
-    return f"{date.fromisoformat(found[1]) + timedelta(days=1)}" if found else cell
+def _days_from_midnight(cells: Sequence[str]) -> dict[str, str]:
+    """Cell → the day that begins here at its moment of UTC, where each cell says the beginning of one; else nothing.
+
+    « 2024-03-11T22:00:00Z » is the evening of the 11th in Paris, and none of the days beside it a midnight either.
+    """
+    days: dict[str, str] = {}
+    for cell in cells:
+        if (found := _EVENING_UTC.fullmatch(cell.strip())) is None:
+            return {}
+        try:
+            moment = here(datetime.fromisoformat(found[1]))
+        except ValueError:  # the 30th of February is refused as it stands
+            continue
+        if moment.hour:
+            return {}
+        days[cell] = f"{moment:%Y-%m-%d}"
+    return days
+
+
+def _told_instead(days: Mapping[str, str], cell: str) -> str:
+    return days.get(cell, cell)
 
 
 def _since_1904(tableau: Tableau, header: str) -> Iterator[tuple[Change, str, str]]:
