@@ -73,3 +73,19 @@ def test_days_with_their_hours_are_under_the_same_headers(scene: Scene) -> None:
     _garder(scene, f"{head}\n12/03/2024;Formation;0860002K", _choisies(head))
     scene.un(f"{head}\n13/03/2024 9h-12h;Formation;0860002K")
     assert _heures(scene) == [(13, 3.0)]
+
+
+def test_hours_that_say_the_day_are_chosen_for_it_from_the_start(scene: Scene) -> None:
+    """Read as days where the table lacks nothing, they were none where a person had to say what its school is."""
+    tete, *rows = (
+        "Horaires;Nature;Code",
+        "12/03/2024 9h-11h30;Formation;0860002K",
+        "13/03/2024;Formation;0860002K",
+    )
+    document = open_document(text_bytes("\n".join([tete, *rows])), "a.csv")
+    begun = mappings.exact(document.principal, "intervention")
+    assert begun.colonnes == {"date": "Horaires", "nature": "Nature", "heures": "Durée"}
+    _garder(scene, f"{tete}\n{rows[0]}", {"date": "Horaires", "nature": "Nature", "uai": "Code"})
+    for row in rows:
+        assert scene.un(f"{tete}\n{row}").comptes.ajoutees == 1
+    assert _heures(scene) == [(12, 2.5), (13, None)]

@@ -19,6 +19,7 @@ from tne.erreurs import ImportRefuse, UsageIncorrect
 from tne.forms import FORMS
 from tne.importing import journal
 from tne.importing.headers import matching, recognising, unnaming
+from tne.importing.headers.day_of_hours import DAY_AND_HOURS, day_of_hours
 from tne.importing.headers.hours_span import hours_computed
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.model import Liaison, Reconnaissance
@@ -108,6 +109,8 @@ def exact(tableau: Tableau, jeu: str, annee: str | None = None) -> Correspondanc
     headers: dict[str, str] = {}
     for header in tableau.entete:
         headers.setdefault(fold(header), header)
+    if dated := day_of_hours(tableau):
+        headers.setdefault(DAY_AND_HOURS, dated)
     headers.pop("", None)
     return Correspondance(jeu, *matching.linked(d, headers, annee, sheet_school(tableau)))
 
