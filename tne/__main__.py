@@ -12,6 +12,7 @@ from tne import settings
 from tne.cli import figures, importing, keeping, reading, sharing
 from tne.cli.commands import Commands
 from tne.erreurs import ErreurTNE, UsageIncorrect
+from tne.inattendu import taire
 from tne.store.backend import backend
 from tne.store.faults import told
 
@@ -57,6 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    taire("Faute du programme : transmettez ce qui suit à la personne qui l'installe.")
     status = main()
     # At its end Python looks for cycles among all that was loaded, an eighth of a short command: the system takes it back anyway.
     gc.freeze()

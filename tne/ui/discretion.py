@@ -6,7 +6,7 @@ Streamlit has no setting for these. Tests hold each of them (`tests/acces/test_s
 from __future__ import annotations
 
 import logging
-import traceback
+from collections.abc import Mapping
 from typing import Any
 
 from streamlit import git_util, net_util, runtime
@@ -14,7 +14,7 @@ from streamlit.elements import exception as exceptions
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.runtime.app_session import AppSession
 
-from tne.erreurs import ErreurTNE
+from tne.inattendu import ecrits, sans_message, sorte, taire
 
 FAUTE = (
     "Cette page n\u2019a pas pu être montrée\u202f: c\u2019est une faute du programme. Rien n\u2019est perdu de ce qui était enregistré. "
@@ -27,28 +27,26 @@ class _Record(logging.LogRecord):
 
     def __init__(self, *arguments: object, **named: object) -> None:
         super().__init__(*arguments, **named)  # type: ignore[arg-type]
-        if self.exc_info and self.exc_info[1] is not None:
-            self.exc_text = sans_message(self.exc_info[1])
-        if isinstance(self.args, tuple):
+        self._error = self.exc_info[1] if self.exc_info else None
+        if self._error is not None:
+            self.exc_text = sans_message(self._error)
+        self.msg = _kind(self.msg)
+        if isinstance(self.args, Mapping):
+            self.args = {key: _kind(value) for key, value in self.args.items()}
+        elif self.args:
             self.args = tuple(map(_kind, self.args))
+
+    def getMessage(self) -> str:  # noqa: N802 - the name that logging calls
+        """The line itself: asyncio quotes there the error whose stack it writes beneath."""
+        told = super().getMessage()
+        for words in ecrits(self._error):
+            told = told.replace(words, sorte(self._error))
+        return told
 
 
 def _kind(argument: object) -> object:
     """What a line of the log may hold: an error that no sentence of ours tells is its kind alone."""
-    if isinstance(argument, BaseException) and not isinstance(argument, ErreurTNE):
-        return f"{type(argument).__module__}.{type(argument).__qualname__} (message non écrit)"
-    return argument
-
-
-def sans_message(error: BaseException) -> str:
-    """The stack of an error and of those behind it, without one word of their messages."""
-    parts: list[str] = []
-    step: BaseException | None = error
-    while step is not None and len(parts) < 10:
-        frames = "".join(traceback.format_tb(step.__traceback__))
-        parts.append(f"{frames}{type(step).__module__}.{type(step).__qualname__} (message non écrit)")
-        step = step.__cause__ or (None if step.__suppress_context__ else step.__context__)
-    return "\nqui vient de :\n".join(parts)
+    return sorte(argument) if ecrits(argument) else argument
 
 
 _new_session = AppSession._create_new_session_message
@@ -81,6 +79,7 @@ def _unknown(*_: object) -> None:
 def installer() -> None:
     """Withhold messages of errors from the log, say unexpected ones in French, ask nobody for this machine's address."""
     logging.setLogRecordFactory(_Record)
+    taire("Faute du programme\u202f:")
     exceptions._GENERIC_UNCAUGHT_EXCEPTION_TEXT = FAUTE  # type: ignore[misc]
     # At the first request of a foreign page, Streamlit asks a service on the web under which address this machine is seen.
     net_util.get_external_ip = _unknown
