@@ -77,6 +77,22 @@ def petit(semee: Base) -> Petit:
     return Petit(*rows[0])
 
 
+@pytest.mark.parametrize("format_", list(LABELS))
+def test_a_document_bears_the_name_of_no_author(semee: Base, format_: str) -> None:
+    """What the system shows of a file before it is opened: that of slides was last changed by the author of a library."""
+    data = ecrire(semee, Filters(annees=(AN,)), AN, format_)
+    told = re.findall(
+        r"<(?:dc:creator|cp:lastModifiedBy)>(?:<rdf:Seq><rdf:li>)?([^<]*)|<meta name=.author. content=.([^\"']*)",
+        tout(data),
+    )
+    names = {"".join(found) for found in told}
+    if format_ == "pdf":
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            names.add(str(pdf.docinfo["/Author"]))
+    assert names <= {"", "Territoire Numérique Éducatif"}
+    assert names or format_ == "html", "what is searched is there"
+
+
 def _holds(text: str, words: tuple[str, ...]) -> set[str]:
     folded = text.casefold()
     return {w for w in words if w.casefold() in folded}

@@ -63,7 +63,9 @@ def pptx(
     deck.slide_width, deck.slide_height = Emu(LARGEUR * PX), Emu(HAUTEUR * PX)
     deck.core_properties.language = _LANGUE
     deck.core_properties.title = slides[0].titre if slides else ""
-    deck.core_properties.author = "Territoire Numérique Éducatif"
+    # The empty deck of python-pptx bears the name of who made it.
+    deck.core_properties.author = deck.core_properties.last_modified_by = "Territoire Numérique Éducatif"
+    deck.core_properties.comments = ""
     deck.core_properties.created = deck.core_properties.modified = datetime(2024, 1, 1)
     _fonts(deck)
     layout = deck.slide_layouts[5]  # title only: the title is where screen readers look for it
