@@ -76,6 +76,7 @@ def test_nobody_is_found_in_what_a_server_sends_writes_and_keeps(
     log = serveur.journal()
     assert "Uvicorn" in log
     assert found([log]) == []
+    assert TEMOIN not in log, "nor the name of a file, which may name someone"
 
     folder = serveur.base.parent
     (copy,) = (folder / "sauvegardes").glob("*.duckdb")
