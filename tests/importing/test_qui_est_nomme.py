@@ -158,7 +158,7 @@ def test_a_long_text_is_read_at_once(texte: str) -> None:
 SIGNES = (
     ".", "@", "0", "a", "é.", "a@", "0-", "05/", "05 ", "/", "_", " ", "\n", "d'", "A. ", "a_b_", "M. ", "M.A. ", "Mme_", "Mme-", "Mme ",
     "Mme A ", "M. Durand ", "MM Ab, ", "(at)", "rue de ", "avec ", "0:", "Ab et ", "Dr ", "·", "Mme D. ", "Mme D, ",
-    "M. le Directeur ", "M. le Directeur adjoint ", "Maître ", "Maître Ab ", "05_", "0_", "@ac-", "a@ac-b-", "a@b,", "parc du Dr ", "A.-",
+    "M. le Directeur ", "M. le Directeur adjoint ", "Mme Ab M. ", "Maître ", "Maître Ab ", "05_", "0_", "@ac-", "a@ac-b-", "a@b,", "parc du Dr ", "A.-",
 )  # fmt: skip
 
 

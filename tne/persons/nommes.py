@@ -76,6 +76,11 @@ _LETTRES = rf"(?<=\s)(?!C\.P\.E|I\.E\.N)(?:{_INITIALES}(?!\w)|(?![XYZ])[{_MAJUSC
 _SANS_PERSONNE = (
     r"\s?(?:de |d['’])?(?:Scratch|Canop[ée]|EPS|SVT|Doc(?:umentaliste)?|Math\w*|Technologie|Arts|Philo\w*)\b"
 )
+# Where the next person begins: « École Mme Curie M. Durand » names two. « M.-A. » are first letters.
+_AUTRE = (
+    r"(?:MM?\.\s?(?=\w|[dD]['’])|(?:Mmes?|Mlles?|Mrs?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Mesdemoiselles"
+    r"|MM|MR|MME|MLLE|MONSIEUR|MADAME|MADEMOISELLE)\b)"
+)
 # « Maître de conférences », « maître E », « Maître PEMF », and the crow of the fable.
 _MAITRE = rf"[Mm]a[îi]tre(?:sse)?(?= [{_MAJUSCULE}][^\W\dA-Z_'’])(?! (?:Formateur|Nageu|Auxiliaire|Suppl|Ressource|Corbeau|Renard))"
 # « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
@@ -89,8 +94,8 @@ _NOM = re.compile(
     r"(?:(?:(?<=[elsE])|(?<=sieur))(?:\s?:\s?|\s[–—-]\s)|(?<=[MmEe]\.)\s?:\s?|\s*|(?<=[a-z])[_-])"
     rf"(?:(?P<fonction>{_EN_FONCTION}){_RESSORT})?"
     rf"(?P<nom>{_SANS_FONCTION}(?:(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
-    rf"(?:[ ]{_SANS_FONCTION}(?!{_SUITE})(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}}|(?P<lettres>{_LETTRES})))"
-    rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?:{_MOT}|{_LETTRES}))*)"
+    rf"(?:[ ](?!{_AUTRE}){_SANS_FONCTION}(?!{_SUITE})(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}}|(?P<lettres>{_LETTRES})))"
+    rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?!{_AUTRE})(?:{_MOT}|{_LETTRES}))*)"
 )
 _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
 _CIVILITE_SEULE = re.compile(
@@ -119,7 +124,7 @@ _AU_DOCTEUR = re.compile(
 _AUPRES = re.compile(
     r"\b(?:avec|chez|par|pour|classe de|contact(?:er)?|voir|aupr[èe]s de) (?:la? |le )?$", re.IGNORECASE
 )
-_APRES = re.compile(rf" {_SUITE}")
+_APRES = re.compile(rf" (?:{_SUITE}|{_AUTRE})")
 _CAPITALES = re.compile(rf"[{_MAJUSCULE}]{{2,5}}\b")
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
@@ -145,8 +150,13 @@ def lire(texte: str, nommes: Nommes) -> Lecture:
         retires[nature] += 1
         return REMPLACES[nature]
 
+    end = 0  # of the name before
+
     def name(match: re.Match[str]) -> str:
-        safe = _safe(match, nommes)
+        nonlocal end
+        second = end > 0 and match.string[end : match.start()].isspace()
+        end = match.end()
+        safe = _safe(match, nommes, second)
         if safe:
             # « Monsieur le Directeur » may be told, who that is may not.
             begin = match.start("nom") if match["fonction"] else match.start()
@@ -163,10 +173,13 @@ def lire(texte: str, nommes: Nommes) -> Lecture:
     return Lecture(texte, retires, a_verifier)
 
 
-def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
-    """True to take a name out, False to have it looked at, None where it names no person."""
+def _safe(match: re.Match[str], nommes: Nommes, second: bool) -> bool | None:
+    """True to take a name out, False to have it looked at, None where it names no person.
+
+    `second`: it follows another name at once, and a place bears one.
+    """
     if nommes is Nommes.OFFICIELS:  # « École Ferry (directrice : Mme Durand) » of a list kept by hand
-        return False if _safe(match, Nommes.LIEUX) else None
+        return False if _safe(match, Nommes.LIEUX, second) else None
     before = _before(match)
     civility, apart = match["civilite"], match.string[match.end("civilite")].isspace()
     if _LETTRE_ET_CHIFFRES.fullmatch(match["nom"]) or (match["lettres"] and not _initials(match, nommes)):
@@ -183,7 +196,12 @@ def _safe(match: re.Match[str], nommes: Nommes) -> bool | None:
         and bool(_ECOLE_DE.search(before))
         and not match["nom"].startswith(("d", "D'", "D’"))
     )
-    if place and not _SALLE_DE.search(before) and not (teaches and nommes is not Nommes.LIEUX):
+    if (
+        place
+        and not (second and not match["titre"])
+        and not _SALLE_DE.search(before)
+        and not (teaches and nommes is not Nommes.LIEUX)
+    ):
         return None if nommes is Nommes.LIEUX and not teaches else False
     if nommes is Nommes.OEUVRES:
         return False
