@@ -103,7 +103,7 @@ AUTRES = (
     "Mme C.P.E.",
     "groupe MR A, taille M A",
     "Maître de conférences, maître E Poitiers, Maître Formateur et maître E.",
-    "le Maître Corbeau",
+    "le Maître Corbeau, maître RASED",
     "CM2 M Groupe A",
 )  # fmt: skip
 
@@ -261,6 +261,9 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("madame la principale Valjean", "madame la principale [nom retiré]", "madame la principale [nom retiré]"),
         ("Mme la Principale Adjointe Anne Durand", "Mme la Principale Adjointe [nom retiré]", "Mme la Principale Adjointe [nom retiré]"),
         ("M. le Maire Poitiers", None, None),
+        ("M. le Maire Jean Durand", "M. le Maire [nom retiré]", "M. le Maire [nom retiré]"),
+        ("Mme la Directrice ROUX Anne", "Mme la Directrice [nom retiré]", "Mme la Directrice [nom retiré]"),
+        ("Mme la Directrice CES Saint Martin", None, None),
         # By the first letters.
         ("Mme D.", "[nom retiré]", "[nom retiré]"),
         ("avec Mme D, absente", "avec [nom retiré], absente", "avec [nom retiré], absente"),
@@ -270,6 +273,8 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("Mme Durand CM2", "[nom retiré] CM2", "[nom retiré] CM2"),
         # A master who is nobody's, and one of whom something is said.
         ("Maître Durand", None, None),
+        ("Maître DURAND", None, None),
+        ("avec maître DURAND Sophie", "avec [nom retiré]", "avec [nom retiré]"),
         ("École Maître Albert", None, None),
         ("avec Maître Durand", "avec [nom retiré]", "avec [nom retiré]"),
         ("classe de maîtresse Sophie", "classe de [nom retiré]", "classe de [nom retiré]"),

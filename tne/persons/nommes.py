@@ -81,8 +81,11 @@ _AUTRE = (
     r"(?:MM?\.\s?(?=\w|[dD]['’])|(?:Mmes?|Mlles?|Mrs?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Mesdemoiselles"
     r"|MM|MR|MME|MLLE|MONSIEUR|MADAME|MADEMOISELLE)\b)"
 )
-# « Maître de conférences », « maître E », « Maître PEMF », and the crow of the fable.
-_MAITRE = rf"[Mm]a[îi]tre(?:sse)?(?= [{_MAJUSCULE}][^\W\dA-Z_'’])(?! (?:Formateur|Nageu|Auxiliaire|Suppl|Ressource|Corbeau|Renard))"
+# « Maître de conférences », « maître E », « Maître PEMF », « maître RASED », and the crow of the fable.
+_MAITRE = (
+    rf"[Mm]a[îi]tre(?:sse)?(?= [{_MAJUSCULE}](?:[^\W\dA-Z_'’]|[{_MAJUSCULE}]{{4,}}\b))"
+    r"(?! (?i:Formateur|Nageu|Auxiliaire|Suppl|Ressource|Corbeau|Renard|RASED|SEGPA|CASNAV|CPAIEN|PEIMF))"
+)
 # « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
 # « Melle » is a town nearer than any Mademoiselle written so.
 _NOM = re.compile(
@@ -209,14 +212,23 @@ def _safe(match: re.Match[str], nommes: Nommes, second: bool) -> bool | None:
     if nommes is Nommes.LIEUX and match["titre"] and not marks:
         return None
     if match["maitre"]:
-        return bool(_AUPRES.search(before)) or fold(match["nom"].split()[0]) in PRENOMS
+        given = fold(match["nom"].split()[0]) in PRENOMS
+        return given or (not match["nom"].isupper() and bool(_AUPRES.search(before)))
     # « Madame la Directrice SRANE », « M. le Maire Poitiers ».
     if match["fonction"] and (_CAPITALES.match(match["nom"]) or "maire" in match["fonction"].lower()):
-        return False
+        return _bears_a_first_name(match["nom"])
     if nommes is Nommes.LIEUX and not before.strip():
         alone = _DEUX_MOTS.search(match["nom"]) or _APRES.match(match.string, match.end())
         return bool(match["lettres"] or match["fonction"] or alone)
     return True
+
+
+def _bears_a_first_name(name: str) -> bool:
+    """True for « Jean Durand » and « ROUX Anne », not for « CES Saint Martin »: a place has more words, or neither in that place."""
+    words = name.split()
+    if len(words) < 2:
+        return False
+    return fold(words[0]) in PRENOMS or (words[0].isupper() and len(words) == 2 and fold(words[1]) in PRENOMS)
 
 
 def _initials(match: re.Match[str], nommes: Nommes) -> bool:
