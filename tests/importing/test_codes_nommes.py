@@ -32,6 +32,7 @@ NOMMANT = {
     "86E2400001ZZZ": "un NUMEN",
     "G1 Mme Valjean": "un nom de personne",
     "G1_Mme_Valjean": "un nom de personne",
+    "G1 Mme V": "un nom de personne",
     "Groupe de M. Jean Valjean (mardi)": "un nom de personne",
 }
 GROUPE = DATASETS["inscription"].column("groupe_id")

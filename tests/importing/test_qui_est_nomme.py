@@ -103,7 +103,7 @@ AUTRES = (
     "Mme C.P.E.",
     "groupe MR A, taille M A",
     "Maître de conférences, maître E Poitiers, Maître Formateur et maître E.",
-    "le Maître Corbeau, maître RASED",
+    "le Maître Corbeau, maître RASED, Groupe MME Lab et MME LAB 3",
     "CM2 M Groupe A",
 )  # fmt: skip
 

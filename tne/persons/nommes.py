@@ -86,11 +86,13 @@ _MAITRE = (
     rf"[Mm]a[îi]tre(?:sse)?(?= [{_MAJUSCULE}](?:[^\W\dA-Z_'’]|[{_MAJUSCULE}]{{4,}}\b))"
     r"(?! (?i:Formateur|Nageu|Auxiliaire|Suppl|Ressource|Corbeau|Renard|RASED|SEGPA|CASNAV|CPAIEN|PEIMF))"
 )
+# « MME Lab » is where one makes things.
+_LABO = rf"[ -]L(?:abs?|ABS?)\b(?! [{_MAJUSCULE}])"
 # « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
 # « Melle » is a town nearer than any Mademoiselle written so.
 _NOM = re.compile(
     r"(?<![^\W_])(?P<civilite>(?P<plusieurs>(?<!['’.])MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)"
-    r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.|Bots?\b))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
+    rf"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.|Bots?\b))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)(?!{_LABO})"
     r"|[Mm](?:onsieur|adame|ademoiselle)|(?:MONSIEUR|MADAME|MADEMOISELLE)\b"
     rf"|(?P<titre>(?:[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr\.)(?!{_SANS_PERSONNE})"
     rf"|(?P<maitre>{_MAITRE})))"
@@ -129,6 +131,9 @@ _AUPRES = re.compile(
 )
 _APRES = re.compile(rf" (?:{_SUITE}|{_AUTRE})")
 _CAPITALES = re.compile(rf"[{_MAJUSCULE}]{{2,5}}\b")
+_DANS_UN_CODE = frozenset(
+    w for m in ("mme", "mlle", "madame", "mademoiselle", "monsieur") for w in (m, m.title())
+)
 _DEUX_MOTS = re.compile(rf"[{_MAJUSCULE}][\w'’.-]{{0,40}}[ ](?:{_PARTICULE})?[{_MAJUSCULE}]")
 
 
@@ -232,9 +237,13 @@ def _bears_a_first_name(name: str) -> bool:
 
 
 def _initials(match: re.Match[str], nommes: Nommes) -> bool:
-    """True where letters stand for someone: « Mme D »; « Groupe MR A » and « maître E » say something else, and a code has letters."""
-    if nommes is Nommes.CODES or match["maitre"]:
+    """True where letters stand for someone: « Mme D »; « Groupe MR A » and « maître E » say something else. A code has letters,
+    but none behind a civility written as one: « Groupe Mme D ».
+    """
+    if match["maitre"]:
         return False
+    if nommes is Nommes.CODES:
+        return match["civilite"].rstrip(" .") in _DANS_UN_CODE
     return "." in match["lettres"] or (
         match["civilite"] not in ("M", "M .", "m.", "MR", "MM") and not match["titre"]
     )
