@@ -19,6 +19,7 @@ from tne.cli.commands import Commands
 from tne.cli.importing import _tell_results
 from tne.cli.telling import problem_lines
 from tne.importing.model import Comptes, Probleme
+from tne.inattendu import NON_ECRIT
 
 DOCUMENTS = [RACINE / "README.md", *sorted((RACINE / "docs").glob("*.md"))]
 QUOTED = re.compile(r"python -m tne ([a-z][a-z-]+)([^`»\"\n]*)")
@@ -168,7 +169,7 @@ def test_a_wrong_call_is_told_in_french(
     assert done.returncode == 2, done.stderr
     assert words in done.stderr
     assert "error" not in done.stderr
-    assert "Traceback" not in done.stderr
+    assert NON_ECRIT not in done.stderr, "the stack of a fault, as a command tells it"
 
 
 def test_a_model_is_of_the_format_that_its_name_says(
