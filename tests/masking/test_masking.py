@@ -261,7 +261,8 @@ def test_every_indicator_that_counts_persons_has_a_rule_for_readers(base: Base) 
 
     con = base.cursor()
     ruled = visible(con, Filters(annees=(B,)), (B,))[B]
-    assert {i.code for i in INDICATORS if i.personnes} == set(ruled)
+    declared = {i.code for i in INDICATORS if i.personnes}
+    assert declared == set(ruled), "say in tne/lecture.py (`_RULES`) what readers see of each"
     assert set(ruled) <= set(BY_CODE)
 
 

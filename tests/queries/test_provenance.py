@@ -161,7 +161,22 @@ def test_what_counts_persons_is_declared_as_its_column_and_its_indicator_are() -
             assert trace.personnes == dataset(trace.jeu).column(summed).personnes, trace
     for i in INDICATORS:
         if i.personnes and not i.moyenne:
-            assert TRACES[i.numerateur].personnes, i.code
+            assert TRACES[i.numerateur].personnes, (
+                f"{i.code}: say so of its rows in tne/queries/provenance.py"
+            )
+
+
+def test_no_number_of_persons_is_shown_to_readers_as_it_is() -> None:
+    """Forgotten where it is declared, `personnes` would show readers how many of a small school were there."""
+    for column, trace in TRACES.items():
+        row_by_row = trace.compte == "count(*)" or "t.personne" in trace.compte
+        if dataset(trace.jeu).nominatif and row_by_row:
+            assert trace.personnes, f"{column}: `personnes=True` in tne/queries/provenance.py"
+    for i in INDICATORS:
+        if any(column in TRACES and TRACES[column].personnes for column in i.colonnes):
+            assert i.personnes, (
+                f"{i.code}: `personnes=True` in tne/indicator_list.py, a rule in tne/lecture.py"
+            )
 
 
 def test_few_persons_are_remarked_by_part_and_by_row(demo: Base) -> None:
