@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tne.datasets.numerixplore import NUMERIXPLORE
-from tne.datasets.parents import ATELIER_PARENTALITE
-from tne.datasets.terrain import INTERVENTION
+from tne.datasets import DATASETS
+from tne.datasets.terrain import INTERVENTION, JOUR
 from tne.spec import Dataset, Ecart, Feed, Form, fold
 
 _RENDEZ_VOUS = ("Objet", "Début", "Journée entière")
@@ -46,7 +45,8 @@ def _counts(d: Dataset) -> tuple[str, ...]:
     return tuple(name for c in numbers for name in (c.label, *c.aliases))
 
 
-_RENCONTRES = (ATELIER_PARENTALITE, NUMERIXPLORE)
+# The other sheets of the field: their day has the headers of a calendar too.
+_RENCONTRES = tuple(d for d in DATASETS.values() if JOUR in d.columns and d is not INTERVENTION)
 _BANALS = {fold(n) for n in (*_counts(INTERVENTION), *(n for d in _RENCONTRES for n in d.banals))}
 # A calendar of meetings with parents, or of visits of pupils, says what an intervention does not count.
 _AUTRES_RENCONTRES = tuple(n for d in _RENCONTRES for n in _counts(d) if fold(n) not in _BANALS)
