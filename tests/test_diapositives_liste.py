@@ -105,7 +105,7 @@ def test_a_line_of_a_slide_that_no_longer_exists_is_left_out(base: Base) -> None
 
 
 def test_the_data_set_knows_the_declared_slides() -> None:
-    assert list(CONNUES) == CODES
+    assert list(CONNUES) == CODES, "name the new one in tne/datasets/diapositives.py (`CONNUES`)"
 
 
 def test_a_line_of_no_slide_is_told_and_those_of_slides_are_not(base: Base) -> None:

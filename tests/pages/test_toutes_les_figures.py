@@ -56,7 +56,8 @@ def test_a_page_shows_every_figure_of_its_part(
     sauf: tuple[Callable[..., Visual], ...],
 ) -> None:
     shown = montres(page, UN)
-    assert _manquent(base_demo, shown, tuple(v for v in visuals if v not in sauf), UN) == []
+    missing = _manquent(base_demo, shown, tuple(v for v in visuals if v not in sauf), UN)
+    assert missing == [], f"draw them on pages/{page}.py"
 
 
 def test_several_years_have_their_share_of_pupils(montres: Callable[..., list[str]], base_demo: Path) -> None:

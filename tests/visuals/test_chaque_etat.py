@@ -71,7 +71,7 @@ def test_every_module_of_figures_is_looked_at() -> None:
     # Equity has a page in each part; the establishment and the data are asked in tests of their own.
     own = [m for m in modules if m not in (equite, etablissement, donnees)]
     missed = {build for m in own for build in getattr(m, "VISUALS", ())} - set(FIGURES)
-    assert not missed, "name their module in PARTIES, above"
+    assert not missed, "add them to the `VISUALS` of their part (`PARTIES`, above; a new part stands there)"
 
 
 def test_a_share_rounded_twice_is_seen() -> None:
