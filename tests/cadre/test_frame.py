@@ -46,6 +46,26 @@ def test_each_make_command_that_is_promised_exists(racine: Path, document: str) 
     assert words <= targets
 
 
+@pytest.mark.parametrize("document", ["README.md", "docs/architecture.md"])
+def test_each_place_to_change_that_is_named_is_there(racine: Path, document: str) -> None:
+    """« `ATTENDUS` in `tne/demandes.py` », a path, or the end of one in tne/: « `store/current.py` »."""
+    text = " ".join((racine / document).read_text(encoding="utf-8").split())
+    sources = {path: _source(racine, path) for path in re.findall(r"`([\w/]+\.py)`", text)}
+    assert sources
+    assert not [path for path, source in sources.items() if not source], (
+        f"{document} names files that are gone"
+    )
+    named = re.findall(r"`(\w+)` (?:in|of) `([\w/]+\.py)`", text)
+    gone = [(name, path) for name, path in named if not re.search(rf"\b{name}\b", sources[path])]
+    assert not gone, f"{document} sends to names that are not in these files"
+
+
+def _source(racine: Path, path: str) -> str:
+    """What the files of that path hold, in the project or in tne/; nothing where there is none."""
+    found = [racine / path, *sorted((racine / "tne").rglob(path))]
+    return "\n".join(f.read_text(encoding="utf-8") for f in found if f.is_file())
+
+
 def test_the_windows_launcher_keeps_its_line_ends(racine: Path) -> None:
     content = (racine / "lancer.cmd").read_bytes()
     assert content.count(b"\n") == content.count(b"\r\n") > 10
