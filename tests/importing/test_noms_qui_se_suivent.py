@@ -23,6 +23,14 @@ from tne.spec import Nommes
         ("Lycée Dr Schweitzer M. Durand", "Lycée Dr Schweitzer [nom retiré]", "Lycée Dr Schweitzer [nom retiré]"),
         ("M. le Maire Poitiers M. Durand", "M. le Maire Poitiers [nom retiré]", "M. le Maire Poitiers [nom retiré]"),
         ("École Mme Curie Dr Roux", None, None),
+        # What ends a name, what begins another.
+        ("chez M. Hugo M.\nMadame la Principale Zola", "chez [nom retiré]\nMadame la Principale [nom retiré]", "chez [nom retiré]\nMadame la Principale [nom retiré]"),
+        ("avec Mmes Durand M. et Petit", "avec [nom retiré]", "avec [nom retiré]"),
+        ("avec MM. Durand et M Petit", "avec [nom retiré] et [nom retiré]", "avec [nom retiré] et [nom retiré]"),
+        ("avec MM. Durand / Docteur Petit", "avec [nom retiré] / [nom retiré]", "avec [nom retiré] / Docteur Petit"),
+        ("avec Mmes Durand et Mesdames_Petit Roux", "avec [nom retiré] et [nom retiré]", "avec [nom retiré] et [nom retiré]"),
+        ("avec Mme Durand Dr. Petit", "avec [nom retiré] [nom retiré]", "avec [nom retiré] [nom retiré]"),
+        ("avec MM. D, M et P", "avec [nom retiré]", "avec [nom retiré]"),
     ],
 )  # fmt: skip
 def test_each_of_two_persons_goes_out_and_the_place_stays(

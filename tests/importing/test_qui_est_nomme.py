@@ -264,6 +264,13 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("M. le Maire Jean Durand", "M. le Maire [nom retiré]", "M. le Maire [nom retiré]"),
         ("Mme la Directrice ROUX Anne", "Mme la Directrice [nom retiré]", "Mme la Directrice [nom retiré]"),
         ("Mme la Directrice CES Saint Martin", None, None),
+        ("M. le Maire J. Durand", "M. le Maire [nom retiré]", "M. le Maire [nom retiré]"),
+        # « MME Lab » is where one makes things; this is someone.
+        ("avec MME LAB", "avec [nom retiré]", "avec [nom retiré]"),
+        ("classe de MME LAB (CM2)", "classe de [nom retiré] (CM2)", "classe de [nom retiré] (CM2)"),
+        ("Vu MLLE LAB", "Vu [nom retiré]", "Vu [nom retiré]"),
+        ("Vu MR LAB", "Vu [nom retiré]", "Vu [nom retiré]"),
+        ("Vu MME LAB-DURAND", "Vu [nom retiré]", "Vu [nom retiré]"),
         # By the first letters.
         ("Mme D.", "[nom retiré]", "[nom retiré]"),
         ("avec Mme D, absente", "avec [nom retiré], absente", "avec [nom retiré], absente"),

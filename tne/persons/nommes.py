@@ -76,23 +76,29 @@ _LETTRES = rf"(?<=\s)(?!C\.P\.E|I\.E\.N)(?:{_INITIALES}(?!\w)|(?![XYZ])[{_MAJUSC
 _SANS_PERSONNE = (
     r"\s?(?:de |d['’])?(?:Scratch|Canop[ée]|EPS|SVT|Doc(?:umentaliste)?|Math\w*|Technologie|Arts|Philo\w*)\b"
 )
-# Where the next person begins: « École Mme Curie M. Durand » names two. « M.-A. » are first letters.
-_AUTRE = (
-    r"(?:MM?\.\s?(?=\w|[dD]['’])|(?:Mmes?|Mlles?|Mrs?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Mesdemoiselles"
-    r"|MM|MR|MME|MLLE|MONSIEUR|MADAME|MADEMOISELLE)\b)"
+# « Mesdames_Durand » may stand in a row, « MME_DURAND » is no civility.
+_EN_MOTS = (
+    r"(?:(?:Mmes?|Mlles?|Mrs?|Monsieur|Messieurs|Madame|Mesdames|Mademoiselle|Mesdemoiselles)(?![^\W_])"
+    r"|(?:MM|MR|MME|MLLE|MONSIEUR|MADAME|MADEMOISELLE)\b)"
 )
+_EN_TITRE = r"(?:(?:Dre?|Pr|[Dd]octeure?|DOCTEURE?|[Mm]a[îi]tre(?:sse)?)(?=[ .]))"
+# Where the next person begins: « École Mme Curie M. Durand » names two. « M.-A. » are first letters, and the last of
+# « Hugo M. » before « Mme Durand » is one.
+_AUTRE = rf"(?:MM?\.\s?(?=[{_MAJUSCULE}]|{_PARTICULE}|[Ll][ae] |[Ll]['’])(?!{_EN_MOTS}|{_EN_TITRE}|M ?\.)|{_EN_MOTS}|(?:Dre?|Pr)\.)"
+# In a row of names: « MM. Hugo / Docteur Roux », « MM. Hugo et M Petit ».
+_AUTRE_DE_LA_SUITE = rf"(?:{_AUTRE}|{_EN_TITRE}|M (?:[{_MAJUSCULE}](?!\.)|[.]|[Ll][ae] |[Ll]['’]))"
 # « Maître de conférences », « maître E », « Maître PEMF », « maître RASED », and the crow of the fable.
 _MAITRE = (
     rf"[Mm]a[îi]tre(?:sse)?(?= [{_MAJUSCULE}](?:[^\W\dA-Z_'’]|[{_MAJUSCULE}]{{4,}}\b))"
     r"(?! (?i:Formateur|Nageu|Auxiliaire|Suppl|Ressource|Corbeau|Renard|RASED|SEGPA|CASNAV|CPAIEN|PEIMF))"
 )
-# « MME Lab » is where one makes things.
-_LABO = rf"[ -]L(?:abs?|ABS?)\b(?! [{_MAJUSCULE}])"
+# « MME Lab » is where one makes things, « avec MME LAB » is with someone.
+_LABO = re.compile(r"MME L(?:abs?|ABS?)")
 # « MMOB » and « MRUN » are abbreviations: in capitals nothing else tells where a civility ends. « Mme_Durand » may stand in a code.
 # « Melle » is a town nearer than any Mademoiselle written so.
 _NOM = re.compile(
     r"(?<![^\W_])(?P<civilite>(?P<plusieurs>(?<!['’.])MM(?:\.|\b)|[Mm](?:mes|lles)\.?|[Mm]es(?:sieur|dame)s)"
-    rf"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.|Bots?\b))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)(?!{_LABO})"
+    r"|(?<!['’.])(?:[Mm]\.|M ?\.(?=\w)|M(?= (?!\.|Bots?\b))|M \.)|(?:Mrs?|mr|[Mm]me|[Mm]lle) ?\.?|(?:MR|MME|MLLE)(?: ?\.|\b)"
     r"|[Mm](?:onsieur|adame|ademoiselle)|(?:MONSIEUR|MADAME|MADEMOISELLE)\b"
     rf"|(?P<titre>(?:[Dd]re?(?:\.|(?=[ _]))|[Dd]octeure?(?= )|DOCTEURE?\b|Pr\.)(?!{_SANS_PERSONNE})"
     rf"|(?P<maitre>{_MAITRE})))"
@@ -100,7 +106,7 @@ _NOM = re.compile(
     rf"(?:(?P<fonction>{_EN_FONCTION}){_RESSORT})?"
     rf"(?P<nom>{_SANS_FONCTION}(?:(?:(?:{_INITIALES}|{_SANS_POINT})\s?)?(?:{_PARTICULE})?(?:{_MOT})"
     rf"(?:[ ](?!{_AUTRE}){_SANS_FONCTION}(?!{_SUITE})(?:{_PARTICULE})?(?:{_INITIALES}|{_MOT})){{0,3}}|(?P<lettres>{_LETTRES})))"
-    rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?!{_AUTRE})(?:{_MOT}|{_LETTRES}))*)"
+    rf"(?(plusieurs)(?:(?:,| et| &|/| /) ?(?!{_AUTRE_DE_LA_SUITE})(?:{_MOT}|{_LETTRES}))*)"
 )
 _COUPURE = re.compile(r"[,;:/()\[\]|–—•\n]|\s-\s")
 _CIVILITE_SEULE = re.compile(
@@ -130,6 +136,7 @@ _AUPRES = re.compile(
     r"\b(?:avec|chez|par|pour|classe de|contact(?:er)?|voir|aupr[èe]s de) (?:la? |le )?$", re.IGNORECASE
 )
 _APRES = re.compile(rf" (?:{_SUITE}|{_AUTRE})")
+_INITIALE = re.compile(rf"[{_MAJUSCULE}]\.(?:-[{_MAJUSCULE}]\.)? ")
 _CAPITALES = re.compile(rf"[{_MAJUSCULE}]{{2,5}}\b")
 _DANS_UN_CODE = frozenset(
     w for m in ("mme", "mlle", "madame", "mademoiselle", "monsieur") for w in (m, m.title())
@@ -198,6 +205,8 @@ def _safe(match: re.Match[str], nommes: Nommes, second: bool) -> bool | None:
         return None
     # The last word before it that says what follows, as far as the same part of the sentence goes.
     marks = list(_REPERE.finditer(_COUPURE.split(before)[-1]))
+    if _LABO.fullmatch(match[0]) and not (marks and marks[-1]["vers"]):
+        return None
     place = bool(marks and marks[-1]["lieu"]) or bool(match["titre"] and _AU_DOCTEUR.search(before))
     teaches = (
         not match["titre"]
@@ -229,10 +238,14 @@ def _safe(match: re.Match[str], nommes: Nommes, second: bool) -> bool | None:
 
 
 def _bears_a_first_name(name: str) -> bool:
-    """True for « Jean Durand » and « ROUX Anne », not for « CES Saint Martin »: a place has more words, or neither in that place."""
+    """True for « Jean Durand », « ROUX Anne » and « J. Durand », not for « CES Saint Martin »: a place has more words, or neither in
+    that place.
+    """
     words = name.split()
     if len(words) < 2:
         return False
+    if _INITIALE.match(name):
+        return True
     return fold(words[0]) in PRENOMS or (words[0].isupper() and len(words) == 2 and fold(words[1]) in PRENOMS)
 
 
