@@ -126,7 +126,16 @@ def test_a_room_in_the_column_of_the_school_asks_for_the_school_there(scene: Sce
     assert refused.message == "« CDI » est une salle, non un établissement. Écrivez l'UAI de l'établissement."
 
 
-@pytest.mark.parametrize("lieu", ["Collège, salle 12", "Salle 12, école du Parc", "Réunion Microsoft Teams"])
+@pytest.mark.parametrize(
+    "lieu",
+    [
+        "Collège, salle 12",
+        "Salle 12, école du Parc",
+        "Réunion Microsoft Teams",
+        "Salle 0860002K",
+        "CDI 860002K",
+    ],
+)
 def test_what_says_more_than_a_room_is_no_room(scene: Scene, lieu: str) -> None:
     row = f"Pix;12/03/2024 09:00;12/03/2024 11:30;Faux;Formation;{lieu}"
     (refused, _) = scene.un(text_bytes(f"{ENTETES_SANS_ECOLE[0]}\n{row}")).problemes

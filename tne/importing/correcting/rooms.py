@@ -16,7 +16,8 @@ _OF_ROOMS = (
 ROOM_WORDS = frozenset((*_ROOMS.split(), *_OF_ROOMS.split()))
 """The words by which rooms are called: they name nobody."""
 _CALLED = frozenset(_ROOMS.split())
-_NUMBERED = re.compile(r"\w?\w?\d\w*")
+# « 0860002K » is of a school.
+_NUMBERED = re.compile(r"\w?\w?\d\w{0,3}")
 
 
 def is_room(text: str) -> bool:
