@@ -285,6 +285,12 @@ def test_hours_in_utc_are_of_the_day_in_paris(scene: Scene) -> None:
     ]
 
 
+def test_hours_in_utc_are_read_among_spaces(scene: Scene) -> None:
+    """« 20240311T230000Z » after a space was the evening of the 11th, without a word."""
+    scene.un(_du_fichier_ics('" 20240311T230000Z ",20240312T230000Z'))
+    assert [d.day for (d,) in scene.table("intervention", "date")] == [12]
+
+
 def test_hours_in_utc_that_stay_of_their_day_are_read_without_a_word(scene: Scene) -> None:
     result = scene.un(_du_fichier_ics("20240312T090000Z,20240312T113000Z"))
     assert codes(result) == ["durees_calculees"]

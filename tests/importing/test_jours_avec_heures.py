@@ -143,6 +143,15 @@ def test_hours_that_seldom_say_the_day_leave_it_missing(scene: Scene, cells: tup
     )
 
 
+def test_one_of_two_columns_of_hours_is_not_told_to_stand_for_the_day(scene: Scene) -> None:
+    """It says the day already, and is not read for it beside another."""
+    head = ["Horaires", "Créneau", "Nature", "UAI"]
+    (refused,) = scene.un(
+        csv_bytes(head, [["12/03/2024 9h-12h", "9h-12h", "Formation", "0860002K"]])
+    ).problemes
+    assert refused.message.endswith("où il manque la colonne « Date ».")
+
+
 @pytest.mark.parametrize("day", ["Date", "Date de la visite", "Début", "Du"])
 def test_a_day_beside_hours_that_say_one_is_the_day(scene: Scene, day: str) -> None:
     head = [day, "Horaires", "Nature", "UAI"]

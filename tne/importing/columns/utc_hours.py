@@ -34,29 +34,29 @@ def local_hours(tableau: Tableau, headers: Iterable[str]) -> Tableau:
     changed: list[tuple[str, str, str]] = []
     for header in headers:
         column = tableau.colonne(header)
-        if not pc.any(pc.match_substring_regex(told_apart(column), f"^{_UTC.pattern}$")).as_py():
+        if not pc.any(pc.match_substring_regex(told_apart(column), rf"^\s*{_UTC.pattern}\s*$")).as_py():
             continue
         cells = column.to_pylist()
         known = {c: _local(c) for c in dict.fromkeys(cells) if c}
         local, place = texts([known.get(c) for c in cells]), tableau.entete.index(header)
         tableau = replace(tableau, donnees=tableau.donnees.set_column(place, header, local))
-        changed += [(header, c, told) for c, told in known.items() if c[:8] != told[:8]][:1]
+        changed += [(header, c, told) for c, told in known.items() if c.strip()[:8] != told.strip()[:8]][:1]
     if not changed:
         return tableau
     names = enumeration([f"« {header} »" for header, _, _ in changed])
     _, cell, told = changed[0]
     message = (
         f"Les heures de {names} qui finissent par Z sont celles de Greenwich : elles sont lues à l'heure du territoire, et "
-        f"« {cell} » est le {datetime.strptime(told, _BASIC):%d/%m/%Y}."
+        f"« {cell.strip()} » est le {datetime.strptime(told, _BASIC):%d/%m/%Y}."
     )
     return replace(tableau, remarques=(*tableau.remarques, Remarque(0, "heures_utc", message)))
 
 
 def _local(cell: str) -> str:
-    if not _UTC.fullmatch(cell):
+    if not _UTC.fullmatch(cell.strip()):
         return cell
     try:
-        moment = datetime.strptime(cell.removesuffix("Z"), _BASIC)
+        moment = datetime.strptime(cell.strip().removesuffix("Z"), _BASIC)
     except ValueError:  # « 20240231T230000Z » is refused as it stands
         return cell
     return here(moment).strftime(_BASIC)

@@ -160,7 +160,7 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], proche: Proche | N
         sentence += f" {lead} {columns_word} {names}."
         # « Durée » stands among the columns found, and not in the file.
         sentence += "".join(f" {r.message}" for r in tableau.remarques if r.code == CALCULEES)
-        if any(c.kind.est_date for c in proche.manque) and (hours := hours_headers(tableau)):
+        if any(c.kind.est_date for c in proche.manque) and len(hours := hours_headers(tableau)) == 1:
             sentence += f" « {hours[0]} » peut la remplacer, si le jour y est écrit devant les heures : 12/03/2024 14h-16h."
         if any(c.name == "annee" for c in proche.manque):
             sentence += " L'année peut être donnée pour tout le fichier (--annee 2023-2024)."
