@@ -15,11 +15,14 @@ import pyarrow as pa
 from tne import settings
 from tne.datasets import DATASETS
 from tne.db import Base
+from tne.durees import DUREE_HEURES
 from tne.importing import staging, straight
 from tne.importing.assessing import Progress, read_base_secret
 from tne.importing.columns.habits import to_be_seen_whole
 from tne.importing.correcting import problems
 from tne.importing.model import Reconnaissance, identite
+from tne.importing.opening import with_hours
+from tne.importing.remarks.not_done import cancelled
 from tne.importing.rows.cells import GROUPE, conversions
 from tne.importing.rows.retraits import Retrait
 from tne.importing.workbench import Stage, Workbench
@@ -56,6 +59,12 @@ def fits(recognised: tuple[Reconnaissance, ...]) -> bool:
 def identity(parts: EnParties, recognised: tuple[Reconnaissance, ...]) -> str:
     """What tells its import from any other: nothing of it was corrected by hand."""
     return identite(parts.document.sha256, recognised, {}, settings.territoire())
+
+
+def _has_hours(r: Reconnaissance) -> bool:
+    """True of rows whose hours are worked out, or are of Greenwich, as a file is opened."""
+    timed = any(c.kind is DUREE_HEURES for d in _datasets(r) for c in d.columns)
+    return timed and with_hours(r.tableau) is not r.tableau
 
 
 def _datasets(r: Reconnaissance) -> list[Dataset]:
@@ -96,9 +105,14 @@ def stage(
         if (found := next(rows, None)) is None:
             return None
         rank, table = found
-        if to_be_seen_whole(r, table):
+        part = replace(r, tableau=replace(parts.debut, donnees=table))
+        if (
+            to_be_seen_whole(r, table)
+            or _has_hours(part)
+            or any(any(cancelled(part, li)) for li in r.liaisons)
+        ):
             raise NotOneTable
-        source = staging.source(replace(r, tableau=replace(parts.debut, donnees=table)), rank)
+        source = staging.source(part, rank)
         lues = [staging.read(asked, d, [source], secret) for d in datasets]
         told = [
             [*staging.taken_out(mine), *staging.doubts(d, [source], part=True)]
@@ -124,7 +138,7 @@ def stage(
             add(part)
     whole = parts.entier
     pa.default_memory_pool().release_unused()
-    told, ranks = kept.rows()
+    told, ranks = kept.rows(whole.donnees.slice(0, 0))
     source = replace(
         staging.source(replace(r, tableau=replace(whole, donnees=told)), 0),
         rangs={rank: row for row, rank in enumerate(ranks)},
@@ -183,11 +197,11 @@ class _Kept:
             self._rows.append(rows.take(numbers(np.array(ranks, np.int64) - rank)))
             self._ranks += ranks
 
-    def rows(self) -> tuple[pa.Table, list[int]]:
-        """All of them, and their ranks."""
+    def rows(self, empty: pa.Table) -> tuple[pa.Table, list[int]]:
+        """All of them, and their ranks; `empty`, with the columns of the file, where nothing has to be told."""
         text = pa.string()
         if not self._rows:
-            return pa.table({}), []
+            return empty, []
         plain = [
             pa.table(
                 [c.cast(text) if pa.types.is_dictionary(c.type) else c for c in t.columns],

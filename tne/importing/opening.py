@@ -40,7 +40,12 @@ def open_document(
     document = lire(source, nom, progres=progress)
     tables = named_apart(side for t in document.tableaux for side in told_apart(t, nom))
     together = (parts_together(t) for t in tables)
-    return replace(document, tableaux=tuple(hours_computed(local_hours(t, of_moments(t))) for t in together))
+    return replace(document, tableaux=tuple(map(with_hours, together)))
+
+
+def with_hours(tableau: Tableau) -> Tableau:
+    """The same table with its hours worked out, those of Greenwich at the hour of the territory; the very table where it has none."""
+    return hours_computed(local_hours(tableau, of_moments(tableau)))
 
 
 def _head(path: Path) -> bytes:
