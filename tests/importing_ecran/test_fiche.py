@@ -84,6 +84,28 @@ def test_a_school_is_asked_for_once_and_the_name_that_a_file_gave_it_stays(
     ]
 
 
+def test_a_record_is_found_by_the_name_of_the_school_that_was_chosen_for_it(
+    ouvrir: Ouvrir, base_sans_import: Path
+) -> None:
+    """The form no longer asks for a name: only the UAI told such a record from the others."""
+
+    def listed() -> list[str]:
+        return [o for o in record(app).options if "0860002K" in o]
+
+    remplir(base_sans_import, LIGNES.replace("UAI", "UAI;Collège").replace("0860002K", "0860002K;Les Lilas"))
+    app = ouvrir("saisir")
+    for name, value in (("date", date(2024, 6, 13)), ("nature", "Formation"), ("uai", "0860002K")):
+        field(app, name).set_value(value)
+    check(app)
+    app.button(key="enregistrer-saisie-intervention").click().run()
+    assert any(o.endswith("Formation · 0860002K") for o in listed()), "no directory yet"
+    remplir(base_sans_import, "UAI;Nom;Commune\n0860002K;École des Lilas;Poitiers\n", "ecoles.csv")
+    app = ouvrir("saisir")
+    new, old = sorted(listed(), key=lambda o: "Les Lilas" in o)
+    assert new.endswith("· 13/06/2024 · Formation · École des Lilas (Poitiers) 0860002K")
+    assert old.endswith("· 12/06/2024 · Formation · 0860002K · Les Lilas"), "as its file calls it"
+
+
 def test_a_record_is_added_by_the_form_and_nothing_is_written_before_it_is_said_to(
     ouvrir: Ouvrir, base_sans_import: Path
 ) -> None:
@@ -317,7 +339,7 @@ def test_a_finding_is_named_by_how_it_begins() -> None:
         columns=[c.label for c in columns_of(d)],
         index=["a", "b"],
     )
-    assert saisie_fiche._names(d, rows) == {
+    assert saisie_fiche._names(d, rows, {}) == {
         "a": "2023-2024 · 086 · Formations · 1 · Positif · Les chefs d'établissement ont pris part à la construction du plan, dès la…",
         "b": "2023-2024 · 086 · Formations · 1",
     }
@@ -331,15 +353,17 @@ def test_the_names_of_the_records_are_made_again_only_when_one_changes() -> None
 
     def named(d: Dataset, rows: pd.DataFrame) -> dict[str, str]:
         made.append(len(rows))
-        return saisie_fiche._names(d, rows)
+        return saisie_fiche._names(d, rows, {})
 
     key = held.poser(None, {"Référence": "2023-001"})
     assert [held.noms(d, named), held.noms(d, named)] == [{key: "2023-001"}] * 2
     held.poser(key, {"Référence": "2023-002"})
     assert held.noms(d, named) == {key: "2023-002"}
+    held.version += 1  # the directory may have come in since, which names schools
+    assert held.noms(d, named) == {key: "2023-002"}
     held.retirer(key)
     assert held.noms(d, named) == {}
-    assert made == [1, 1, 0]
+    assert made == [1, 1, 1, 0]
 
 
 def test_the_grid_names_indicators_as_the_form_does_and_keeps_their_codes(

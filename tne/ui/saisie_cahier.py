@@ -53,7 +53,7 @@ class Cahier:
     reporte: bool = False
     partis: int = 0
     deja: bool = False
-    _tires: dict[str, tuple[pd.DataFrame, Any]] = field(default_factory=dict)
+    _tires: dict[str, tuple[pd.DataFrame, int, Any]] = field(default_factory=dict)
 
     @property
     def prochaine(self) -> str:
@@ -61,10 +61,11 @@ class Cahier:
         return f"nouvelle fiche {self.nouveaux + 1}"
 
     def _tire(self, nom: str, tirer: Callable[[], T]) -> T:
-        """What is drawn from `apres`, made once: the page is drawn anew at each key that is pressed."""
-        if nom not in self._tires or self._tires[nom][0] is not self.apres:
-            self._tires[nom] = self.apres, tirer()
-        found: T = self._tires[nom][1]
+        """What is drawn from `apres` and the base, made once: the page is drawn anew at each key that is pressed."""
+        held = self._tires.get(nom)
+        if held is None or held[0] is not self.apres or held[1] != self.version:
+            held = self._tires[nom] = self.apres, self.version, tirer()
+        found: T = held[2]
         return found
 
     def noms(self, d: Dataset, nommer: Callable[[Dataset, pd.DataFrame], dict[str, str]]) -> dict[str, str]:

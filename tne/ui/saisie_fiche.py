@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from textwrap import shorten
 
 import pandas as pd
@@ -43,7 +44,7 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
     """Choose a record or a new one, fill it, and have it checked."""
     box = f"saisie-fiche-{d.name}-{cahier.jeton}"
     proposed = cahier.proposees(d)
-    names = cahier.noms(d, _names)
+    names = cahier.noms(d, partial(_names, ecoles=_ecoles(ctx, d)))
     shown = _shown(names, box)
     called = {**names, **{k: typographier(p.mots) for k, p in proposed.items()}}
     # What is missing is what one comes for: once it is written the next one is there.
@@ -97,10 +98,21 @@ def _usual(ctx: Contexte, columns: tuple[Column, ...]) -> dict[str, str]:
     return {c.label: said for c in columns if c.required and (said := told.get(c.kind.name))}
 
 
-def _names(d: Dataset, rows: pd.DataFrame) -> dict[str, str]:
-    """Key → the words of each record, no two alike: the box tells them apart by their words."""
+def _names(d: Dataset, rows: pd.DataFrame, ecoles: Mapping[str, str]) -> dict[str, str]:
+    """Key → the words of each record, no two alike: the box tells them apart by their words, and is searched by them.
+
+    `ecoles` calls the school of a record by its name where the record has none, as those that this form writes.
+    """
     named = [c for c in columns_of(d) if c.privacy is Privacy.PUBLIC and c.name != _PHRASE]
-    texts = zip(*(rows[c.label].tolist() for c in named), strict=True)
+    by_label = {c.label: rows[c.label].tolist() for c in named}
+    given = next((by_label[c.label] for c in named if c.name == _MEMOIRE), [None] * len(rows))
+    for c in named:
+        if c.kind.name == "uai":
+            by_label[c.label] = [
+                uai if isinstance(name, str) and name else ecoles.get(uai, uai)
+                for uai, name in zip(by_label[c.label], given, strict=True)
+            ]
+    texts = zip(*by_label.values(), strict=True)
     phrases = next((rows[c.label].tolist() for c in columns_of(d) if c.name == _PHRASE), [""] * len(rows))
     found: dict[str, str] = {}
     seen: dict[str, int] = {}
@@ -198,10 +210,13 @@ def _choices(ctx: Contexte, d: Dataset, c: Column) -> dict[str, str]:
         return {v: v for v in c.kind.valeurs}
     if c.name == "indicateur":
         return {code: typographier(i.libelle) for code, i in BY_CODE.items()}
-    if c.kind.name == "uai" and d.key != ("uai",):
-        schools = filtres.schools(ctx.base, ctx.version).etiquettes
-        return dict(schools) if len(schools) <= LIGNES else {}
-    return {}
+    schools = _ecoles(ctx, d) if c.kind.name == "uai" else {}
+    return dict(schools) if len(schools) <= LIGNES else {}
+
+
+def _ecoles(ctx: Contexte, d: Dataset) -> Mapping[str, str]:
+    """UAI → how a school of the directory is called; empty for the directory itself."""
+    return {} if d.key == ("uai",) else filtres.schools(ctx.base, ctx.version).etiquettes
 
 
 def _write(
