@@ -85,3 +85,9 @@ def test_a_slide_breaks_no_short_compound_at_its_hyphen() -> None:
     shown = presenter_slides._tete(slide)
     assert "Vouneuil-\u2060sous-\u2060Biard" in shown
     assert "année-\u2060là" in shown
+
+
+def test_no_line_ends_inside_the_date_of_a_source_on_a_slide() -> None:
+    """Beside a map it takes three lines: one ended behind « 1er »."""
+    shown = presenter_slides._p("Source : annuaire de l'éducation, 1er décembre 2026", "tne-source")
+    assert "1er\u00a0décembre\u00a02026" in shown

@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from tne.slides.slide import Colonne, Repere, Slide
-from tne.typographie import accord, entier
+from tne.typographie import accord, dates_entieres, entier
 from tne.ui.planche import Graphe, Piece, planche
 from tne.ui.texte import insecable, intitule_html
 from tne.visuals import bubbles, echelle
@@ -98,7 +98,7 @@ def _textes(s: Slide) -> None:
 
 
 def _p(texte: str, classe: str) -> str:
-    return f'<p class="{classe}">{intitule_html(texte)}</p>' if texte else ""
+    return f'<p class="{classe}">{intitule_html(dates_entieres(texte))}</p>' if texte else ""
 
 
 def _tete(s: Slide) -> str:
