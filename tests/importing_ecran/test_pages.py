@@ -217,6 +217,22 @@ def test_a_file_that_nobody_knows_is_told_with_what_to_do(
     assert said.endswith("choisissez plus bas son jeu de données.")
 
 
+def test_a_file_that_brings_nothing_says_so_above_its_lines(ouvrir: Callable[..., AppTest]) -> None:
+    """Below three hundred lines « Hors du territoire », on a second screen, stood what to do."""
+    app = ouvrir("importer")
+    ailleurs = "UAI;Nom;Commune\n" + "".join(
+        f"{uai};École;Créteil\n" for uai in ("0940001R", "0940002S", "0940003T")
+    )
+    app.file_uploader[0].upload("ecoles.csv", ailleurs.encode()).run()
+    told = [
+        getattr(e, "label", "") or getattr(e, "value", "")
+        for e in app.main
+        if e.type in ("error", "selectbox")
+    ]
+    (refused,) = [i for i, t in enumerate(told) if "autre territoire" in str(t)]
+    assert refused < told.index("Voir les lignes")
+
+
 def test_the_last_backup_made_is_the_one_that_is_taken_and_one_of_another_computer_comes_back(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

@@ -147,6 +147,9 @@ def _card(
     else:
         points.to_check(key, reading, seen.resultats)
     preview.figures(seen, key, sans_demo=reading.options.retirer_demo)
+    refused = receipts.refusal(reading, seen)
+    if refused:  # above its lines, which are hundreds where each is left aside
+        st.error(texte_sur(refused), icon=":material/block:")
     if details:
         preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)
     ready = receipts.decide(ctx, key, reading, seen)

@@ -73,20 +73,31 @@ def _of_the_demo(ctx: Contexte, reading: Lecture) -> bool:
         con.close()
 
 
-def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> Pret | None:
-    """The button that imports; the file when it may go in whole with the others."""
-    reporte = appui.reporte(key)
-    refused = sum(r.comptes.refusees for r in seen.resultats)
-    usable = sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in seen.resultats)
+def refusal(reading: Lecture, seen: Repetition[Figures]) -> str:
+    """Why nothing of the file can be imported, and what to do; empty where something can."""
     if seen.refus:
-        st.error(texte_sur(typographier(sans_commande(seen.refus))), icon=":material/block:")
+        return typographier(sans_commande(seen.refus))
+    if _usable(seen):
+        return ""
+    if any(r.comptes.refusees for r in seen.resultats):
+        return typographier(
+            "Aucune ligne n'est importable : corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
+        )
+    elsewhere = of_elsewhere(reading.recognised, seen.resultats[0])
+    return typographier(elsewhere or nothing_usable(seen.resultats[0]))
+
+
+def _usable(seen: Repetition[Figures]) -> int:
+    return sum(r.comptes.ajoutees + r.comptes.modifiees + r.comptes.inchangees for r in seen.resultats)
+
+
+def decide(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) -> Pret | None:
+    """The button that imports; the file when it may go in whole with the others. Nothing where `refusal` told why."""
+    reporte = appui.reporte(key)
+    if seen.refus or not _usable(seen):
         return None
-    if not usable:
-        empty = "Aucune ligne n\u2019est importable\u202f: corrigez ci-dessus, ou corrigez le fichier et déposez-le de nouveau."
-        elsewhere = of_elsewhere(reading.recognised, seen.resultats[0])
-        said = empty if refused else elsewhere or nothing_usable(seen.resultats[0])
-        st.error(texte_sur(typographier(said)), icon=":material/block:")
-        return None
+    refused = sum(r.comptes.refusees for r in seen.resultats)
+    usable = _usable(seen)
     if seen.acquis:
         # Said above: nothing is left to write. What one comes for is to see it, to take it back, or to correct the rest.
         if refused:
