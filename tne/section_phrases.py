@@ -99,7 +99,12 @@ def phrase_accompagnements(values: Values) -> str:
         )
     schools = known(values, "accompagnement.part_ecoles")
     # A share of one school, or of one type of school chosen by the filter, says nothing; nor does one that reads as none or all.
-    if schools is not None and 0 < arrondir(schools) < 100:
+    # A published one is not that of the interventions that were counted since.
+    if (
+        schools is not None
+        and 0 < arrondir(schools) < 100
+        and values["accompagnement.part_ecoles"].origine == values["accompagnement.total"].origine
+    ):
         sentence += f" ; {pourcent(schools)} dans des écoles"
     return sentence + "."
 

@@ -161,6 +161,15 @@ def test_accompagnements(figures: dict[str, float | tuple[float, float]], expect
     assert phrase_accompagnements(known(figures)).replace("\u202f", " ") == expected
 
 
+def test_a_published_share_is_not_said_of_the_interventions_that_were_counted() -> None:
+    """« 1 intervention des médiateurs ; 72 % dans des écoles »: the journal begun, the directory not imported yet."""
+    counted = dict(known({A + "total": 1, A + "techniques": 1, A + "part_ecoles": 72}))
+    share = counted[A + "part_ecoles"]
+    published = {**counted, A + "part_ecoles": replace(share, origine="publié", publie=72.0)}
+    assert phrase_accompagnements(published) == "**1 intervention** des médiateurs."
+    assert "72" in phrase_accompagnements(counted)
+
+
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
