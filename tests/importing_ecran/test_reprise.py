@@ -72,12 +72,12 @@ def texts(scene: Scene) -> list[tuple[object, ...]]:
 def test_what_is_written_for_the_next_year_stays_and_hides_nothing(scene: Scene) -> None:
     prepare(scene)
     found = preparer(scene.base, COORDINATION, DE, VERS)
-    assert (found.nombre, found.gardees) == (6, 0)
+    assert (found.nombre, found.en_place) == (6, {})
     reprendre(scene)
     # The second place was taken by a text of its own: the copy comes after.
     assert texts(scene) == [(1, "Le premier."), (2, "Déjà écrit pour la suite."), (3, "Le deuxième.")]
     again = preparer(scene.base, COORDINATION, DE, VERS)
-    assert (again.nombre, again.gardees) == (0, 6)
+    assert (again.nombre, sum(again.en_place.values())) == (0, 6)
 
 
 def test_twice_is_once_even_when_the_copy_was_reworded(scene: Scene) -> None:
@@ -92,7 +92,7 @@ def test_twice_is_once_even_when_the_copy_was_reworded(scene: Scene) -> None:
         jeu="diapositive",
     )
     again = preparer(scene.base, COORDINATION, DE, VERS)
-    assert (again.nombre, again.gardees) == (0, 6)
+    assert (again.nombre, sum(again.en_place.values())) == (0, 6)
     with pytest.raises(ImportRefuse, match="rien à enregistrer"):
         en_document(again, "autre")
 

@@ -40,7 +40,7 @@ def targets(base: Path, annee: str) -> int:
 
 def test_a_year_is_seen_taken_over_and_given_back(page: AppTest, base_demo: Path) -> None:
     assert page.selectbox(key="reprise-de").value == "2023-2024"
-    assert "constats, de 2023-2024 à 2024-2025. 7 autres sont déjà en place." in said(page)
+    assert "constats, de 2023-2024 à 2024-2025. Déjà en place : 7 objectifs." in said(page)
     page.selectbox(key="reprise-de").set_value("2024-2025").run()
     (vers,) = [s for s in page.selectbox if s.key and s.key.startswith("reprise-vers")]
     assert vers.value == "2025-2026"

@@ -6,6 +6,7 @@ changes nothing. One import for all of it, undone at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -33,12 +34,12 @@ _TEXTE = "texte-"  # a slide of the coordinator's, and its number
 
 @dataclass(frozen=True)
 class Reprise:
-    """What is taken over from `de` to `vers`: `saisies` holds the new rows, `gardees` how many stand there already."""
+    """What is taken over from `de` to `vers`: `saisies` holds the new rows, `en_place` how many of a data set stand there already."""
 
     de: str
     vers: str
     saisies: tuple[Saisie, ...]
-    gardees: int
+    en_place: Mapping[str, int]
 
     @property
     def nombre(self) -> int:
@@ -65,7 +66,8 @@ def preparer(base: Base, droit: Droit, de: str, vers: str, jeux: tuple[str, ...]
     a text when that year holds the same words, or those that someone made of its copy. A text of its own in the same place
     hides none: the copy takes the next free place.
     """
-    saisies, held = [], 0
+    saisies: list[Saisie] = []
+    held: Counter[str] = Counter()
     for jeu in jeux:
         d = dataset(jeu)
         rows = _of_the_territory(jeu, current_rows(base, droit, jeu))
@@ -82,7 +84,7 @@ def preparer(base: Base, droit: Droit, de: str, vers: str, jeux: tuple[str, ...]
             if _said(jeu, taken, there.values()) or (
                 place in there and (place in copied or not _text(jeu, taken))
             ):
-                held += 1
+                held[jeu] += 1
                 continue
             if place in there:
                 taken |= _next_place(jeu, taken, there)

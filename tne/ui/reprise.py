@@ -17,7 +17,7 @@ from tne.importing.reprise import (
     en_document,
     preparer,
 )
-from tne.typographie import accord, compte, enumeration, typographier
+from tne.typographie import compte, enumeration, typographier
 from tne.ui import importation_recu as receipts
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.repli import repli
@@ -94,13 +94,10 @@ def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]
 
 def _settle(ctx: Contexte, found: Reprise, version: int) -> None:
     said = enumeration([compte(len(s.ajoutees), *NOMS[s.jeu]) for s in found.saisies])
-    kept = (
-        f" {compte(found.gardees, 'autre')} {accord(found.gardees, 'est', 'sont')} déjà en place."
-        if found.gardees
-        else ""
-    )
+    kept = enumeration([compte(n, *NOMS[jeu]) for jeu, n in found.en_place.items()])
+    there = f" Déjà en place\u202f: {kept}." if kept else ""
     if found.saisies:
-        st.markdown(typographier(f"**À reprendre** · {said}, de {found.de} à {found.vers}.{kept}"))
+        st.markdown(typographier(f"**À reprendre** · {said}, de {found.de} à {found.vers}.{there}"))
     with expected_errors():
         token = st.session_state.setdefault(_JETON, uuid.uuid4().hex)
         document, recognised = en_document(found, str(token))
@@ -111,6 +108,6 @@ def _settle(ctx: Contexte, found: Reprise, version: int) -> None:
 
 
 def _nothing(found: Reprise) -> str:
-    if found.gardees:
+    if found.en_place:
         return f"Rien de plus à reprendre\u202f: tout ce qui est choisi en {found.de} a déjà sa place en {found.vers}."
     return f"Rien n\u2019est à reprendre de {found.de} pour ce choix."
