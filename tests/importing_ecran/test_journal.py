@@ -152,14 +152,14 @@ def test_the_journal_lists_imports_of_no_year(
 def test_taking_out_the_only_import_of_the_demonstration_agrees(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
-    remplir(base_sans_import)
     opened = Base(str(base_sans_import))
-    with opened.writing() as con:
-        con.execute("UPDATE import SET demo = true")
+    importer(opened, COORDINATION, LIGNES.encode(), "mois.csv", Options(demo=True))
     opened.close()
     app = ouvrir("journal")
     app.button(key="journal-demo").click().run()
-    assert [t.value for t in app.toast] == ["1 import de démonstration retiré."]
+    assert [t.value for t in app.toast] == [
+        "1 import de démonstration retiré\u202f: le journal peut le rétablir."
+    ]
     assert "journal-demo" not in {b.key for b in app.button}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from tne.demo import charger_demo, retirer_demo
-from tne.typographie import typographier
+from tne.typographie import accord, compte, typographier
 from tne.ui import parts
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
@@ -24,12 +24,20 @@ def notice(ctx: Contexte) -> None:
             )
         )
         if ctx.droit.ecrire and ctx.view == "coordination":
-            discret("Retirer la démonstration", "retirer-demo", _remove, ctx)
+            discret("Retirer la démonstration", "retirer-demo", remove, ctx)
 
 
-def _remove(ctx: Contexte) -> None:
+def remove(ctx: Contexte) -> None:
+    """Take the demonstration out and say so, with where it comes back from: half of the pages have nothing to show then."""
     with expected_errors():
-        retirer_demo(ctx.base, ctx.droit)
+        number = retirer_demo(ctx.base, ctx.droit)
+        told = (
+            f"{compte(number, 'import de démonstration retiré', 'imports de démonstration retirés')}\u202f: "
+            f"le journal peut {accord(number, 'le', 'les')} rétablir."
+            if number
+            else "La démonstration était déjà retirée."
+        )
+        st.toast(typographier(told), icon=":material/check:")
 
 
 def load_demo_button(ctx: Contexte) -> None:

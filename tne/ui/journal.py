@@ -11,14 +11,14 @@ import streamlit as st
 from pandas.api.types import is_list_like
 
 from tne.datasets import DATASETS
-from tne.demo import demo_en_place, retirer_demo
+from tne.demo import demo_en_place
 from tne.documents.csv_fr import csv_francais
 from tne.effects import Figures, measure
 from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, replacing, rows_of
 from tne.importing.rehearsal import Repetition, rehearse_switch
 from tne.typographie import accord, cle_tri, compte, enumeration, typographier
-from tne.ui import appui, foyer, lien_demande
+from tne.ui import appui, demonstration, foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.attente import attente
 from tne.ui.contexte import Contexte, expected_errors
@@ -292,19 +292,10 @@ def demo(ctx: Contexte) -> None:
     st.button(
         "Retirer la démonstration",
         key="journal-demo",
-        on_click=_remove_demo,
+        on_click=demonstration.remove,
         args=(ctx,),
         icon=":material/science_off:",
     )
-
-
-def _remove_demo(ctx: Contexte) -> None:
-    with expected_errors():
-        number = retirer_demo(ctx.base, ctx.droit)
-        told = compte(number, "import de démonstration retiré", "imports de démonstration retirés")
-        if not number:
-            told = "La démonstration était déjà retirée"
-        st.toast(f"{told}.", icon=":material/check:")
 
 
 def actions(ctx: Contexte) -> None:
