@@ -7,6 +7,7 @@ import pytest
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_numeros_de_session import plan
 from tne.importing import Resultat
+from tne.importing.correcting.corrections import cell_key
 from tne.importing.correcting.grouping import groups
 
 SEPTEMBRE = "N°;Date;Nature;UAI\n1;12/09/2023;Formation;0860002K\n2;13/09/2023;Formation;0860799B"
@@ -78,3 +79,26 @@ def test_a_file_of_two_data_sets_is_older_in_both(scene: Scene) -> None:
     assert (comptes(modules)["modifiees"], told(modules), told(sessions)) == (1, [], [])
     modules, sessions = scene.importer(old + b"\n", "septembre (1).csv")
     assert (len(told(modules)), len(told(sessions))) == (0, 1)
+
+
+def test_a_file_corrected_on_the_screen_is_told_when_it_comes_again_as_it_is(scene: Scene) -> None:
+    """« 1 modifiée » said nothing of a correction that went back, and « 1 refusée » asked for what was corrected already."""
+
+    def said(result: Resultat) -> list[str]:
+        return [p.message for p in result.problemes if p.code == "fichier_lu_autrement"]
+
+    mended = {cell_key(None, 2, "Date"): "11/09/2023"}
+    first = scene.un(SEPTEMBRE, "septembre.csv", corrections=mended)
+    assert said(first) == []
+    assert said(scene.un(SEPTEMBRE, "septembre.csv", corrections=mended)) == []
+    again = scene.un(SEPTEMBRE, "septembre (1).csv")
+    assert comptes(again) == {"lues": 2, "modifiees": 1, "inchangees": 1}
+    (message,) = said(again)
+    assert message.startswith(f"Ce fichier est déjà en vigueur : import n° {first.import_id} du ")
+    assert said(scene.un(SEPTEMBRE, "septembre (1).csv")) == [], "now it stands as it is"
+    scene.annuler(again.import_id)
+    scene.annuler(first.import_id)
+    assert (
+        said(scene.un(SEPTEMBRE, "septembre.csv", corrections={cell_key(None, 3, "Date"): "11/09/2023"}))
+        == []
+    )

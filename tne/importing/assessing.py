@@ -40,7 +40,7 @@ from tne.importing.remarks import perimeter, same_reference, school_years
 from tne.importing.remarks.elsewhere import counted_from_elsewhere
 from tne.importing.remarks.lower_views import lower_views
 from tne.importing.remarks.not_done import cancelled, doubtful_sheets, to_come
-from tne.importing.remarks.older_state import older_told
+from tne.importing.remarks.older_state import older_told, same_file_told
 from tne.importing.remarks.other_codes import other_codes
 from tne.importing.remarks.other_operators import other_operators
 from tne.importing.remarks.otherwise import counted_twice
@@ -89,13 +89,15 @@ def stage_all(
         )
         for s in stages
     ]
-    left = [remark(*told) for told in left_tables(document, recognised)]
-    if left:  # once for the file, with its first data set
+    by_hand = any(r.a_la_main for r in recognised)
+    of_the_file = [remark(*told) for told in left_tables(document, recognised)]
+    if not by_hand:
+        of_the_file += same_file_told(bench.con, document.sha256, mark)
+    if of_the_file:  # once, with its first data set
         first = staged[0].result
-        staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *left)))
+        staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *of_the_file)))
     invented = journal.standing_demo(bench.con) if options.retirer_demo else []
     earlier = perimeter.covered(bench.con, staged, recognised, in_force=True, leaving=invented)
-    by_hand = any(r.a_la_main for r in recognised)
     older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256)
 
     def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:

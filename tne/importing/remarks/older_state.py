@@ -1,7 +1,7 @@
 """A file saved again that holds the rows of an earlier import: what more recent imports changed would go back to what it was.
 
-The same bytes are the same import, whose rows stay where they stand; saved again by a spreadsheet they are another file, and the
-last one imported wins.
+The same bytes are the same import, whose rows stay where they stand, unless cells were corrected on the screen or columns linked
+otherwise; saved again by a spreadsheet they are another file. The last one imported wins.
 """
 
 from __future__ import annotations
@@ -27,6 +27,25 @@ def older_told(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], sha256:
     known = con.execute("SELECT 1 FROM import WHERE sha256 = $sha AND NOT annule", {"sha": sha256}).fetchall()
     found = _same(con, staged) if any(back) and not known else None
     return [[_told(n, *found)] if found and n else [] for n in back]
+
+
+def same_file_told(con: duckdb.DuckDBPyConnection, sha256: str, mark: str) -> list[Probleme]:
+    """What to say of a file whose bytes are in force as they were read or corrected another time; nothing of any other.
+
+    `mark`: what tells its import from any other, as it is read now (`identite`).
+    """
+    imports = con.execute(
+        "SELECT id, cree, identite = $mark FROM import WHERE sha256 = $sha AND en_vigueur ORDER BY id DESC",
+        {"sha": sha256, "mark": mark},
+    ).fetchall()
+    if not imports or any(same for _, _, same in imports):
+        return []
+    number, day, _ = imports[0]
+    message = (
+        f"Ce fichier est déjà en vigueur : import n° {number} du {day:%d/%m/%Y}, corrigé à l'écran ou lu autrement. Ce qui a été "
+        "corrigé alors ne l'est pas ici : importé de nouveau, il ne double rien, mais remet ses propres valeurs."
+    )
+    return [remark(None, 0, str(number), "fichier_lu_autrement", message)]
 
 
 def _told(back: int, number: int, name: str, day: datetime) -> Probleme:
