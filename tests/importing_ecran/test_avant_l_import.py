@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Radio
 
 from tests.importing.scene import COORDINATION
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
@@ -131,3 +132,28 @@ def test_what_takes_the_demonstration_out_is_compared_with_the_base_without_it(
     way.set_value(way.options[1]).run()
     assert "Effet sur les chiffres" in mots(app)
     assert beside not in mots(app)
+
+
+def test_what_is_said_of_the_demonstration_is_said_for_the_next_file_too(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« Retirer la démonstration » came back with each file, after « Les garder à côté »."""
+    base = Base(str(base_sans_import))
+    importer(base, COORDINATION, LIGNES.encode(), "demo.csv", Options(demo=True))
+    base.close()
+    app = ouvrir("importer")
+
+    def way() -> Radio:
+        return next(r for r in app.radio if "démonstration" in r.label)
+
+    files = [(f"{n}.csv", LIGNES.replace("001", f"00{n}").encode(), "text/csv") for n in (2, 3)]
+    app.file_uploader[0].set_value(files[:1]).run()
+    assert way().value == "Retirer la démonstration"
+    way().set_value("Les garder à côté").run()
+    app.file_uploader[0].set_value(files).run()
+    assert [r.value for r in app.radio if "démonstration" in r.label] == ["Les garder à côté"] * 2
+    way().set_value("Retirer la démonstration").run()
+    assert [r.value for r in app.radio if "démonstration" in r.label] == [
+        "Retirer la démonstration",
+        "Les garder à côté",
+    ]

@@ -27,6 +27,7 @@ from tne.ui.texte import insecable, sans_commande, texte_sur
 
 _ALLER = "_recu_aller"
 _EN_PREPARATION = "Les chiffres se préparent, la prochaine page peut se faire un peu attendre."
+_DEMO_DITE = "_demonstration-dite"
 _KEEP_DEMO, _TAKE_DEMO_OUT = "Les garder à côté", "Retirer la démonstration"
 
 
@@ -39,16 +40,25 @@ class Pret:
     nom: str
 
 
+def _remember_demo(asked: str) -> None:
+    st.session_state[_DEMO_DITE] = st.session_state[asked]
+
+
 def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
     """The choices that change what the import does: replace earlier files, take the demonstration out."""
     options = reading.options
     names = {li.dataset.name for r in reading.recognised for li in r.liaisons}
     if ctx.demo and not names <= PUBLICS and not _of_the_demo(ctx, reading):
+        asked = f"demo-{key}"
+        # Said of one file it is said of the next.
+        st.session_state.setdefault(asked, st.session_state.get(_DEMO_DITE, _TAKE_DEMO_OUT))
         chosen = st.radio(
             typographier("Les données de démonstration sont en place :"),
             [_TAKE_DEMO_OUT, _KEEP_DEMO],
-            key=f"demo-{key}",
+            key=asked,
             horizontal=True,
+            on_change=_remember_demo,
+            args=(asked,),
         )
         options = replace(options, retirer_demo=chosen == _TAKE_DEMO_OUT, avec_demo=chosen == _KEEP_DEMO)
     if missing:

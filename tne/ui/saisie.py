@@ -246,7 +246,7 @@ def confirm(
             st.error(texte_sur(_wrong(p)), icon=":material/error:")
         if not g.bloquant:
             remark(g)
-    preview.figures(seen, key, "la bonne valeur")
+    preview.figures(seen, key, "voulu")
     pressed, same = False, appui.deja(key, appui.marque(seen, document.sha256))
     if seen.refus:
         st.error(texte_sur(typographier(seen.refus)), icon=":material/block:")
