@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -53,8 +54,9 @@ def test_what_is_large_or_odd_is_read(mesures: dict[str, Any], nom: str) -> None
 
 def test_memory_stays_bounded(mesures: dict[str, Any]) -> None:
     peaks = [m["pic"] for m in mesures.values()]
-    assert peaks == sorted(peaks)
-    assert peaks[-1] < MEMOIRE, {n: m["pic"] for n, m in mesures.items()}
+    # Linux adds up the pages of threads from time to time only: a peak may be told a little lower the next time.
+    assert all(later > earlier - 1 for earlier, later in pairwise(peaks))
+    assert max(peaks) < MEMOIRE, {n: m["pic"] for n, m in mesures.items()}
 
 
 def test_no_path_of_an_archive_is_written(mesures: dict[str, Any]) -> None:
