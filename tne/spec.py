@@ -121,6 +121,11 @@ class Column:
     nommes: Nommes = Nommes.PERSONNE  # for texts: who may stay named in them
     du_fichier: bool = False  # says of what day the file is, not what the record is: another one is no change
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The headers that say this column, as they are declared."""
+        return (self.label, self.name, *self.aliases)
+
 
 @dataclass(frozen=True)
 class Check:

@@ -214,7 +214,7 @@ def _refusal(column: Column, header: str, text: str, naming: str) -> str:
 
 
 def _is_named(column: Column, header: str) -> bool:
-    return fold(header) in {fold(name) for name in (column.label, column.name, *column.aliases)}
+    return fold(header) in set(map(fold, column.names))
 
 
 def _too_large(kind: Kind, text: str) -> str:

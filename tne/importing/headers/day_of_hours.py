@@ -18,7 +18,7 @@ HOURS = re.compile(rf"(?:horaires?|creneaux?(?:horaires?)?|plages?horaires?|heur
 """The folded header of a column that says when something began and ended."""
 DAYS = frozenset(
     near_key(name) for d in DATASETS.values() if any(c.kind is DUREE_HEURES for c in d.columns)
-    for c in d.columns if c.kind.est_date and c.required for name in (c.label, c.name, *c.aliases)
+    for c in d.columns if c.kind.est_date and c.required for name in c.names
 )  # fmt: skip
 """The headers, as `near_key` tells them, of the days of records that have hours."""
 DAY_AND_HOURS = fold("Date et horaire")

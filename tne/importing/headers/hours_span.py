@@ -41,7 +41,7 @@ SANS_DUREE = "durees_non_calculees"
 _DUREE = "Durée"
 _DUREES = {
     fold(name) for d in DATASETS.values() for c in d.columns if c.kind is DUREE_HEURES and c.name != "heures_hors_face_a_face"
-    for name in (c.label, c.name, *c.aliases)
+    for name in c.names
 }  # fmt: skip
 # « 14h-16h » after something, as the columns of a million rows are looked at for it.
 _ENDS_SPANNED = rf"(?is)\d[^\d/.]*\d\d?\W?[h:].*{JUSQUE}\W?\d"

@@ -26,7 +26,7 @@ def match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
         for column in d.columns:
             if column.name in found or column.name in feed.constants or column.name in feed.sauf:
                 continue
-            for name in (*column.plutot, column.label, column.name, *column.aliases):
+            for name in (*column.plutot, *column.names):
                 header = headers.get(fold(name))
                 if header is not None and header not in used:
                     found[column.name] = header

@@ -141,9 +141,9 @@ def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[
             if not (number and c.kind.type_sql not in _NUMBERS)
             and not (box and not _takes_yes(c))
             and (
-                _close(header, names := (c.label, c.name, *c.aliases))
+                _close(header, c.names)
                 # Of the schools of a record one is read, and another told; of its days or its numbers none is the whole.
-                or (c.kind is UAI and first_of(header, names))
+                or (c.kind is UAI and first_of(header, c.names))
             )
         ]
         if len(close) == 1:

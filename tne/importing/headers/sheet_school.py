@@ -40,13 +40,7 @@ def is_code(told: str) -> bool:
     return bool(_CODE.fullmatch(told)) and LETTRES_UAI[int(told[:7]) % 23] == told[7]
 
 
-_HEADERS = {
-    fold(name)
-    for d in DATASETS.values()
-    for c in d.columns
-    if c.kind is UAI
-    for name in (c.label, c.name, *c.aliases)
-}
+_HEADERS = {fold(name) for d in DATASETS.values() for c in d.columns if c.kind is UAI for name in c.names}
 
 
 def _of_codes(tableau: Tableau, header: str) -> bool:

@@ -24,7 +24,7 @@ _PEOPLE = {
     for d in DATASETS.values()
     for c in d.columns
     if c.privacy is Privacy.PERSONNEL
-    for word in (c.label, c.name, *c.aliases)
+    for word in c.names
 } | {
     "qui",
     "par",
@@ -138,7 +138,7 @@ def _likeness(tableau: Tableau, header: str, column: Column) -> float:
     """0 for nothing in common; codes of schools count most, then a whole word, then letters."""
     if column.kind is UAI and _holds_codes(_seen(tableau, header)):
         return 3.0
-    names = {fold(n) for n in (column.label, column.name, *column.aliases)} - {""}
+    names = {fold(n) for n in column.names} - {""}
     whole = max((len(w) for w in _words(header) & names), default=0)
     if whole >= 3:
         return 2.0 + whole / 100
