@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing.columns import ditto
+from tne.importing.columns.changing import changed
 from tne.importing.columns.day_fractions import parts_of_a_day
 from tne.importing.columns.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
 from tne.importing.columns.hidden_columns import hidden_read
@@ -102,7 +103,7 @@ def _as_meant(r: Reconnaissance) -> Tableau:
             if doubt := told(tableau, header, column):
                 tableau = replace(tableau, remarques=(*tableau.remarques, Remarque(0, *doubt)))
         for change, code, message in _changes(tableau, header, column):
-            tableau = _changed(tableau, header, change)
+            tableau = changed(tableau, header, change)
             if message:
                 said = Remarque(0, code, message)
                 tableau = replace(tableau, remarques=(*tableau.remarques, said))
@@ -332,12 +333,3 @@ def _in_words(found: re.Match[str]) -> str:
     with suppress(ValueError):
         return f"{date(year, int(found['un']), int(found['deux'])):%d/%m/%Y}"
     return f"{found['deux']}/{found['un']}/{year}"
-
-
-def _changed(tableau: Tableau, header: str, change: Change) -> Tableau:
-    position = tableau.entete.index(header)
-    column = tableau.donnees.column(position)
-    cells = column.to_pylist()
-    known = {c: change(c) for c in set(cells) if c is not None}
-    changed = texts([None if c is None else known[c] for c in cells])
-    return replace(tableau, donnees=tableau.donnees.set_column(position, header, changed))

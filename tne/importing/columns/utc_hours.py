@@ -6,13 +6,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pyarrow.compute as pc
 
 from tne import territoire
+from tne.importing.columns.changing import changed
 from tne.reading import Remarque, Tableau
-from tne.reading.arrays import texts, told_apart
+from tne.reading.arrays import told_apart
 from tne.typographie import enumeration
 
 # Form 2 of RFC 5545, the only one that it ends with Z: https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5
@@ -31,20 +33,19 @@ def here(moment: datetime) -> datetime:
 
 def local_hours(tableau: Tableau, headers: Iterable[str]) -> Tableau:
     """The same table with the moments of these columns at the hour of the territory, and a remark where a day is another."""
-    changed: list[tuple[str, str, str]] = []
+    of_another_day: list[tuple[str, str, str]] = []
     for header in headers:
         column = tableau.colonne(header)
         if not pc.any(pc.match_substring_regex(told_apart(column), rf"^\s*{_UTC.pattern}\s*$")).as_py():
             continue
-        cells = column.to_pylist()
-        known = {c: _local(c) for c in dict.fromkeys(cells) if c}
-        local, place = texts([known.get(c) for c in cells]), tableau.entete.index(header)
-        tableau = replace(tableau, donnees=tableau.donnees.set_column(place, header, local))
-        changed += [(header, c, told) for c, told in known.items() if c.strip()[:8] != told.strip()[:8]][:1]
-    if not changed:
+        known = {c: _local(c) for c in dict.fromkeys(column.to_pylist()) if c is not None}
+        tableau = changed(tableau, header, known.__getitem__)
+        others = ((header, c, told) for c, told in known.items() if c.strip()[:8] != told.strip()[:8])
+        of_another_day += islice(others, 1)
+    if not of_another_day:
         return tableau
-    names = enumeration([f"« {header} »" for header, _, _ in changed])
-    _, cell, told = changed[0]
+    names = enumeration([f"« {header} »" for header, _, _ in of_another_day])
+    _, cell, told = of_another_day[0]
     message = (
         f"Les heures de {names} qui finissent par Z sont celles de Greenwich : elles sont lues à l'heure du territoire, et "
         f"« {cell.strip()} » est le {datetime.strptime(told, _BASIC):%d/%m/%Y}."
