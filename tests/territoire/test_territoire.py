@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import takewhile
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -124,22 +123,6 @@ def test_codes_are_enough(
     ours = territoire.en_cours()
     assert (ours.departements, ours.nom, ours.academie, ours.zone) == expected
     assert settings.territoire() == expected[0]
-
-
-@pytest.mark.parametrize(
-    ("asked", "zone"),
-    [("", "Europe/Paris"), ("2A,2B", "Europe/Paris"), ("974", "Indian/Reunion"), ("971,972", "Europe/Paris"), ("978", "America/Marigot")],
-)  # fmt: skip
-def test_its_schools_have_a_time_zone(asked: str, zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TNE_TERRITOIRE", asked)
-    assert territoire.en_cours().fuseau == zone
-
-
-def test_each_time_zone_overseas_is_known() -> None:
-    codes = [c for c in territoire.noms_des_departements() if c.startswith("97")]
-    zones = {c: territoire.territoire((c,)).fuseau for c in [*codes, "975", "977", "978"]}
-    assert "Europe/Paris" not in zones.values()
-    assert all(ZoneInfo(zone) for zone in zones.values())
 
 
 def test_a_file_says_more_and_what_it_leaves_out_is_known(regler: Regler) -> None:
