@@ -188,6 +188,8 @@ def test_a_first_year_has_no_column_of_changes(demo: Base, content: Contenu) -> 
         assert list(chapter.chiffres.columns) == ["Chiffre", "Valeur", "Sur combien", "État"]
     assert "Évolution" not in _pdf_text(FORMATS["pdf"](first))
     assert "Évolution" not in FORMATS["html"](first).decode("utf-8")
+    sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](first)))["Bilan"]
+    assert "Évolution" not in [cell.value for row in sheet.iter_rows() for cell in row]
     assert "Évolution depuis 2022-2023" in content.chapitres[0].chiffres.columns
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 import xlsxwriter
@@ -34,8 +34,8 @@ _NUMBER_FORMATS = {
     "texte": "@",
 }
 _NOMBRES = (*ENTIERS, "decimal", "pourcent")
-_MOTS = ("Partie", "Chiffre", "Unité", "État", "Évolution", "Remarque")
-"""The columns of words of the first sheet."""
+_MOTS = ("Partie", "Chiffre", "Unité", "État")
+"""The columns of words of the first sheet, beside those of `_DITS`."""
 _A_DROITE = {"align": "right", "indent": 1}
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 60
@@ -99,31 +99,21 @@ def _suite(book: xlsxwriter.Workbook, content: Contenu, formats: dict[str, Forma
 
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
     notes = [content.titre, content.filtre, content.date_donnees, content.mention, content.personne]
+    known = [one for chapter in content.chapitres for one in chapter.connues]
     # A year that runs is compared up to the same day: the whole year before would not give the change.
-    court = any(value.en_cours for chapter in content.chapitres for value, _ in chapter.connues)
-    remarks = any(_remarque(value) for chapter in content.chapitres for value, _ in chapter.connues)
+    court = any(value.en_cours for value, _ in known)
+    said = [column for column in _DITS if any(column.dit(*one) for one in known)]
     # As wide as their heads with the button that sorts: on paper all columns share the width of a page.
-    widths = (24, 46, 12, 10, 16, 17, 14, 19, 11, 12, 22, *([44.0] if remarks else []))
+    widths = (24, 46, 12, 10, 16, 17, 14, 19, 11, 12, *(column.largeur for column in said))
     row = _notes(sheet, [n for n in notes if n], widths, formats)
     if content.personne:
         return
     sheet.repeat_rows(row)
-    heads = (
-        "Partie",
-        "Chiffre",
-        "Valeur",
-        "Unité",
-        "Numérateur",
-        "Dénominateur",
-        "Objectif",
-        "Année d'avant à la même date" if court else "Année d'avant",
-        "État",
-        "Publié",
-        "Évolution",
-        *(["Remarque"] if remarks else []),
-    )
+    avant = "Année d'avant à la même date" if court else "Année d'avant"
+    counts = ("Valeur", "Unité", "Numérateur", "Dénominateur", "Objectif", avant, "État", "Publié")
+    heads = ("Partie", "Chiffre", *counts, *(column.titre for column in said))
     for column, head in enumerate(heads):
-        style = formats["tete" if head in _MOTS else "tete_nombre"]
+        style = formats["tete" if head in _MOTS or column > len(counts) + 1 else "tete_nombre"]
         sheet.write_string(row, column, typographier(head), style)
     sheet.freeze_panes(row + 1, 2)
     top = row
@@ -152,17 +142,28 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
             sheet.write_string(row, 8, "masqué" if value.masque else value.origine, formats["texte"])
             if value.publie is not None:
                 _figure(sheet, row, 9, value, value.publie, formats, masked=False)
-            for column, words in enumerate((change_words(value, before), _remarque(value)), 10):
-                if words:
-                    sheet.write_string(row, column, typographier(words), formats["long"])
+            for place, one in enumerate(said, 10):
+                if words := one.dit(value, before):
+                    sheet.write_string(row, place, typographier(words), formats["long"])
     _trier(sheet, top, row, len(heads))
 
 
-def _remarque(value: Value) -> str:
+def _remarque(value: Value, _before: Value | None) -> str:
     """Why the figure is masked, what is left out of it, that it leaves a choice of establishments as it is."""
     return " ".join(
         dite(words) for words in (value.raison, "" if value.filtre_honore else TOUT_COMPTE) if words
     )
+
+
+class _Dite(NamedTuple):
+    """A column of words that stands where some figure has them: its head, its width, what it says of one."""
+
+    titre: str
+    largeur: float
+    dit: Callable[[Value, Value | None], str]
+
+
+_DITS = (_Dite("Évolution", 22, change_words), _Dite("Remarque", 44, _remarque))
 
 
 def _trier(sheet: Worksheet, head: int, last: int, columns: int) -> None:
