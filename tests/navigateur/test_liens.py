@@ -6,9 +6,9 @@ from collections.abc import Callable
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.navigateur.banc import attendre_stable
+from tests.navigateur.banc import Serveur, attendre_stable
 
 Ouvrir = Callable[..., Page]
 
@@ -34,6 +34,18 @@ def test_a_link_changes_the_page_in_place_with_the_filters_and_nothing_else(ouvr
     assert _address(page.url) == ("/parentalite", {"annee": ["2022-2023"], "secteur": ["Public"]})
     assert _current(page) == ["Parentalité"]
     expect(link).to_be_focused()
+
+
+def test_the_page_is_marked_in_a_menu_that_comes_late(page: Page, serveur: Serveur) -> None:
+    """What draws the menu is fetched by itself, and had come after what marks the page: none was, until the next one."""
+    held: list[Route] = []
+    page.route("**/static/js/Html.*.js", lambda route: held.append(route))
+    page.goto(serveur.url + "/formations")
+    page.wait_for_function("() => window.tneSuivre")
+    assert not page.locator("a.tne-page").count()
+    (menu,) = held
+    menu.continue_()
+    expect(page.locator("a.tne-page[aria-current=page]")).to_have_text(["Formations"])
 
 
 def test_each_click_is_one_step_back(ouvrir: Ouvrir) -> None:

@@ -27,9 +27,17 @@ _SYMBOLE = ":material/"
 # is not there yet, the browser follows it as any other. On a phone the sidebar lies over the page: its first button folds it.
 _JS = """
 export default function ({ data }) {
-  for (const a of document.querySelectorAll("a.tne-page")) {
-    if (a.dataset.page === data.page) a.setAttribute("aria-current", "page"); else a.removeAttribute("aria-current");
-  }
+  const marquer = () => {
+    const pages = [...document.querySelectorAll("a.tne-page")];
+    for (const a of pages) {
+      if (a.dataset.page === data.page) a.setAttribute("aria-current", "page"); else a.removeAttribute("aria-current");
+    }
+    return pages.length > 0;
+  };
+  // Streamlit fetches what draws a text and what calls us each by itself: on a first loading either may come first.
+  window.tneMarquer?.disconnect();
+  window.tneMarquer = new MutationObserver((_, veille) => { if (marquer()) veille.disconnect(); });
+  if (!marquer()) window.tneMarquer.observe(document.body, { childList: true, subtree: true });
   const suivre = (clic) => {
     const a = clic.target.closest?.("a.tne-lien");
     if (!a || clic.button || clic.metaKey || clic.ctrlKey || clic.shiftKey || clic.altKey) return;
