@@ -9,6 +9,10 @@ _CONNEXIONS = (
     "Ce tableau dit qui s'est connecté à une visioconférence ou à un parcours, non à quelle session de formation : le bilan compte "
     "les présences de Sofia-FMO. Importez son export des inscriptions, ou remplissez le modèle « Inscriptions et présences »."
 )
+RENCONTRES = (
+    "Les rencontres de parents se déclarent une par ligne, avec le nombre de parents venus, dans le modèle « Ateliers et formations pour "
+    "les parents »."
+)
 # Once these are added, the table is a list of presences like any other.
 _SESSION = ("Session", "Identifiant du groupe", "Groupe : identifiant")
 

@@ -181,6 +181,8 @@ GRIST = Form(
             "Répondu le",
         )
     },
+    # Notion, Airtable, Baserow, NocoDB and GLPI write it of each row of any table.
+    partout=("Créé le", "Created at"),
 )
 
 # Tools that export what was begun and never sent too. The headers of Microsoft's are those of any log: « Heure de début ».

@@ -292,6 +292,9 @@ class Form:
     autres: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict
     )  # other writings of the headers named here
+    partout: tuple[
+        str, ...
+    ] = ()  # of these, those that tables of anything have: something else must say what this is
 
     replis: Mapping[str, tuple[str, ...]] = field(
         default_factory=dict

@@ -51,3 +51,54 @@ def test_someone_may_say_that_they_are_replies_all_the_same(scene: Scene) -> Non
 def test_replies_to_the_offer_go_in(scene: Scene, questions: tuple[str, ...]) -> None:
     source = csv_bytes([GOOGLE, "Adresse e-mail", *questions], [[LE, "a@exemple.fr", "x", "y"]])
     assert comptes(scene.un(source)) == {"lues": 1, "ajoutees": 1}
+
+
+@pytest.mark.parametrize(
+    "question", ["Combien serez-vous ?", "Nombre de personnes", "Nombre d'adultes", "Billet"]
+)
+def test_those_who_come_to_a_meeting_are_no_replies(scene: Scene, question: str) -> None:
+    """Families were teachers who had answered the offer."""
+    source = csv_bytes([GOOGLE, "Adresse e-mail", question], [[LE, "a@exemple.fr", "2"]])
+    (problem,) = scene.un(source).problemes
+    assert problem.message.startswith(f"« {question} » se demande pour une rencontre")
+    assert "« Ateliers et formations pour les parents »" in problem.message
+    assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
+
+
+@pytest.mark.parametrize("cree", ["Créé le", "Created At"])
+@pytest.mark.parametrize(
+    ("colonnes", "manque"),
+    [
+        ({"Nom": "Pix", "Date": "12/03/2024", "UAI": "0860002K", "Durée": "2"}, "« Interventions des médiateurs », où il manque la colonne « Nature »"),
+        ({"Matériel": "Micro", "UAI": "0860002K", "Qté": "1", "État": "Livré"}, "« Équipements et ressources des établissements »"),
+        ({"ID": "345", "Titre": "Tableau en panne", "UAI": "0860002K", "Statut": "Clos"}, ""),
+        ({"Matériel": "Micro", "UAI": "0860002K", "Mail": "a@exemple.fr", "Qté": "1"}, ""),
+    ],
+    ids=["interventions", "équipements", "demandes", "demandes de quelqu'un"],
+)  # fmt: skip
+def test_the_day_on_which_a_row_was_made_makes_no_reply_of_it(
+    scene: Scene, colonnes: dict[str, str], manque: str, cree: str
+) -> None:
+    """Notion, Airtable, Baserow and NocoDB write it of any table: each row was an answer to the offer, without a word."""
+    source = csv_bytes([*colonnes, cree], [[*colonnes.values(), "11/03/2024 09:12"]])
+    result = scene.un(source)
+    assert (result.jeu, comptes(result)) == (None, {})
+    assert manque in result.problemes[0].message
+    assert "Ressources pour les parents" not in result.problemes[0].message
+    assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
+
+
+@pytest.mark.parametrize(
+    "colonnes",
+    [
+        {"E-mail": "a@exemple.fr", "Thème choisi": "Pix"},
+        {"Nom": "Valjean", "Prénom": "Jean", "UAI": "0860002K", "Discipline": "Lettres"},
+        {"UAI": "0860002K", "Modules souhaités": "Pix", "Durée": "2 jours"},
+    ],
+    ids=["adresse", "nom et prénom", "modules"],
+)
+def test_the_day_of_a_reply_may_be_the_one_on_which_its_row_was_made(
+    scene: Scene, colonnes: dict[str, str]
+) -> None:
+    result = scene.un(csv_bytes([*colonnes, "Créé le"], [[*colonnes.values(), "11/03/2024 09:12"]]))
+    assert (result.jeu, comptes(result)) == ("reponse", {"lues": 1, "ajoutees": 1})

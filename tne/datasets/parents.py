@@ -206,6 +206,22 @@ RESSOURCE = Dataset(
     annee=annee_de("date_publication"),
     annee_ailleurs=True,
     famille="parentalite",
+    # A number and a title are of anything: requests to a help desk, cards of a board, tables of a base.
+    banals=(
+        "ID",
+        "Identifiant",
+        "Référence",
+        "Réf",
+        "UUID",
+        "Titre",
+        "Nom",
+        "Adresse",
+        "url",
+        "Lien",
+        "Durée",
+        "Thème",
+        "Thématique",
+    ),
     columns=(
         PLATEFORME,
         IDENTIFIANT,

@@ -1,4 +1,5 @@
-"""Answers to a form that asks about something else than the offer: what people thought of a training, what parents wish.
+"""Answers to a form that asks about something else than the offer: what people thought of a training, what parents wish, how many of
+them will come to a meeting.
 
 Every tool exports all its forms alike: only the questions tell them apart.
 """
@@ -6,9 +7,15 @@ Every tool exports all its forms alike: only the questions tell them apart.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from tne.datasets import DATASETS
+from tne.forms_ecartees import RENCONTRES
+from tne.importing.headers.near import near_key
 from tne.importing.model import Reconnaissance
 from tne.importing.rows.nominative import header_shown
+from tne.kinds import CODE, UAI
+from tne.spec import fold
 from tne.typographie import cite
 
 _OF_PARENTS = re.compile(
@@ -20,6 +27,12 @@ _OF_SATISFACTION = re.compile(
     r"|\br[ée]pondu [àa] vos attentes|\bvos attentes\b.*\batteint",
     re.IGNORECASE,
 )
+# Whoever answers the offer answers alone; families come together, and tickets are sold.
+_OF_A_MEETING = re.compile(
+    r"\bcombien (?:serez|[êe]tes|viendr|de (?:personnes?|places?|billets?)|d['’ ](?:adultes?|enfants?|accompagnants?))"
+    r"|\b(?:nombre|nb) (?:de (?:personnes|places|billets)|d['’ ](?:adultes|enfants|accompagnants))\b|\bbillets?\b",
+    re.IGNORECASE,
+)
 # What is asked of whoever may still come.
 _OF_THE_OFFER = re.compile(
     r"\bmodules?\b|\binscri|\bsouhait|\bcandidat|\bdispositifs?\b|\bint[ée]ress", re.IGNORECASE
@@ -28,14 +41,39 @@ _OF_THE_OFFER = re.compile(
 _OTHERWISE = "Si ce sont bien des réponses à l'offre, choisissez ce jeu de données sur la page d'import (à la ligne de commande, --jeu reponse)."
 
 
+def of_any_row(r: Reconnaissance) -> bool:
+    """True where nothing but the day on which each row was made, as bases write it of tables of anything, says that these are answers.
+
+    Whoever answers gives an address or a name, or is asked about modules. A column that tells what was done, how long, or in what
+    state, is of a record: interventions without their nature, requests and loans were counted as answers to the offer."""
+    made = {fold(h) for h in (r.form.partout if r.form else ())}
+    told = {name: h for li in r.liaisons for name, h in li.colonnes.items()}
+    if made.isdisjoint(fold(h) for h in told.values()) or any(_OF_THE_OFFER.search(h) for h in r.ignorees):
+        return False
+    someone = not {"email", "numen"}.isdisjoint(told) or {"nom", "prenom"} <= told.keys()
+    return not someone or any(near_key(h) in _of_records() for h in r.ignorees)
+
+
+@cache
+def _of_records() -> frozenset[tuple[str, ...]]:
+    """The headers, without their wording, under which sheets kept by hand hold a day, a number or a word of a list."""
+    columns = (c for d in DATASETS.values() if d.par_reference for c in d.columns)
+    told = (c for c in columns if not c.kind.libre and c.kind not in (CODE, UAI))
+    return frozenset(near_key(name) for c in told for name in c.names)
+
+
 def of_something_else(r: Reconnaissance) -> str | None:
     """What to say of answers whose questions are those of another form; None for any other answers."""
     asked = r.ignorees
     if question := next((h for h in asked if _OF_PARENTS.search(h)), None):
         return (
             f"La question {cite(header_shown(question))} s'adresse à des parents : ces réponses ne sont pas celles des enseignants à l'offre de "
-            "formation. Les rencontres de parents se déclarent une par ligne, avec le nombre de parents venus, dans le modèle "
-            f"« Ateliers et formations pour les parents ». {_OTHERWISE}"
+            f"formation. {RENCONTRES} {_OTHERWISE}"
+        )
+    if question := next((h for h in asked if _OF_A_MEETING.search(h)), None):
+        return (
+            f"{cite(header_shown(question))} se demande pour une rencontre, non pour l'offre de formation : ces inscrits ne sont pas des réponses "
+            f"à l'offre. {RENCONTRES} {_OTHERWISE}"
         )
     question = next((h for h in asked if _OF_SATISFACTION.search(h)), None)
     if question and not any(_OF_THE_OFFER.search(h) for h in asked):

@@ -19,7 +19,7 @@ from tne.importing.headers.matching import (
     year_constant,
 )
 from tne.importing.headers.near import all_ordinary, near_key, some_of_others
-from tne.importing.headers.other_answers import of_something_else
+from tne.importing.headers.other_answers import of_any_row, of_something_else
 from tne.importing.headers.sheet_school import school_rather_than_room, sheet_school
 from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
 from tne.importing.headers.whose_people import nobody_said
@@ -135,7 +135,7 @@ def recognise(
     for form in FORMS:
         if form.refus and not _waived(form, told) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
-    found = candidates(tableau, annee, mois)
+    found = [r for r in candidates(tableau, annee, mois) if not of_any_row(r)]
     likely = [r for r in found if not doubtful(r)]
     sure = [r for r in likely if not _guessed(r)]
     if annee is None and (named := year_told(titles, nom, mois, next(iter(sure), None))):
