@@ -185,8 +185,75 @@ GRIST = Form(
     partout=("Créé le", "Created at"),
 )
 
+# Its second line names the choices under each question. Links by mail give the address; what was begun and left is not told apart.
+SURVEYMONKEY = Form(
+    name="surveymonkey",
+    title="SurveyMonkey, réponses au formulaire",
+    signature=("Respondent ID", "Collector ID"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"Respondent ID": "numero", "Date Modified": "date_reponse"},
+            constants={"formulaire": "SurveyMonkey"},
+        ),
+    ),
+    ecarts=(Ecart("choix", "{Respondent ID} IS NULL", "Ligne des choix de réponse, sous les questions."),),
+    personnels=("IP Address", "Prénom", "Nom", "Custom Data 1"),
+    origine="SurveyMonkey",
+    autres={
+        "Respondent ID": ("RespondentID", "ID du répondant", "ID de répondant", "ID du participant"),
+        "Collector ID": ("CollectorID", "ID du collecteur", "ID de collecteur"),
+        "Date Modified": ("EndDate", "Date de modification"),
+        "IP Address": ("Adresse IP",),
+        "Prénom": ("First Name", "FirstName"),
+        "Nom": ("Last Name", "LastName"),
+        "Custom Data 1": ("CustomData1", "Données personnalisées 1"),
+    },
+)
+
+# In English, whatever the language of the form. « # », its number of an answer, is no header that can be told from others.
+TYPEFORM = Form(
+    name="typeform",
+    title="Typeform, réponses au formulaire",
+    signature=("Submit Date (UTC)", "Network ID"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"Submit Date (UTC)": "date_reponse"},
+            constants={"formulaire": "Typeform"},
+            sauf=("numero",),
+            sans_cle=True,
+        ),
+    ),
+    ecarts=_jamais_envoyees("Submit Date (UTC)"),
+    personnels=("Network ID", "First name", "Last name"),
+    origine="Typeform",
+)
+
+# The names of its own columns are the same in every language, and so the state of an answer that was sent is told by its beginning.
+SPHINX = Form(
+    name="sphinx",
+    title="Sphinx, réponses au formulaire",
+    signature=("CLE", "DATE_SAISIE", "DATE_ENREG"),
+    feeds=(
+        Feed(
+            "reponse",
+            headers={"CLE": "numero", "DATE_ENREG": "date_reponse"},
+            constants={"formulaire": "Sphinx"},
+        ),
+    ),
+    ecarts=(
+        Ecart(
+            "inachevee",
+            "NOT coalesce({PROGRESSION}, 'Terminé') SIMILAR TO '[Tt]ermin.*|[Ff]inished|[Cc]ompleted?'",
+            "Réponse commencée et jamais envoyée.",
+        ),
+    ),
+    origine="Sphinx",
+)
+
 # Tools that export what was begun and never sent too. The headers of Microsoft's are those of any log: « Heure de début ».
-INACHEVEES: tuple[Form, ...] = (LIMESURVEY, LIMESURVEY_CODES, FRAMAFORMS)
+INACHEVEES: tuple[Form, ...] = (LIMESURVEY, LIMESURVEY_CODES, FRAMAFORMS, TYPEFORM, SPHINX)
 
 REPONSES: tuple[Form, ...] = (
     LIMESURVEY,
@@ -196,4 +263,7 @@ REPONSES: tuple[Form, ...] = (
     NEXTCLOUD_FORMS,
     FRAMAFORMS,
     GRIST,
+    SURVEYMONKEY,
+    TYPEFORM,
+    SPHINX,
 )

@@ -58,6 +58,21 @@ VARIANTES = {
         ["Série", "SID", "Heure de soumission", "Heure de fin", "Brouillon", "Adresse IP", "UID", "Nom d'utilisateur", "Courriel", "UAI"],
         ["1", "10451", "12/06/2024 14:05:33", "", "Non", "192.168.7.1", "0", "Anonyme", "lise.aubry@ac-poitiers.fr", "0860002K"],
     ),
+    "SurveyMonkey, anglais": (
+        "SurveyMonkey",
+        ["Respondent ID", "Collector ID", "Date Created", "Date Modified", "IP Address", "Email Address", "First Name", "Last Name", "Custom Data 1", "UAI"],
+        ["118412345", "45678", "2024-06-12 14:00:00", "2024-06-12 14:05:33", "192.168.7.1", "lise.aubry@ac-poitiers.fr", "Lise", "Aubry", "Aubry", "0860002K"],
+    ),
+    "Typeform": (
+        "Typeform",
+        ["#", "UAI de votre établissement", "Votre adresse mail", "Vos idées", "Response Type", "Start Date (UTC)", "Stage Date (UTC)", "Submit Date (UTC)", "Network ID", "Tags", "Ending"],
+        ["odwdp4nzj1xg6m9l36", "0860002K", "lise.aubry@ac-poitiers.fr", "idées", "completed", "2024-06-12 14:00:11", "", "2024-06-12 14:05:33", "738763676", "", "Merci"],
+    ),
+    "Sphinx": (
+        "Sphinx",
+        ["CLE", "UAI", "Mail", "Idees", "DATE_SAISIE", "DATE_ENREG", "DATE_MODIF", "TEMPS_SAISIE", "PROGRESSION", "DERNIERE_QUESTION_SAISIE"],
+        ["1", "0860002K", "lise.aubry@ac-poitiers.fr", "idées", "12/06/2024 14:00:11", "12/06/2024 14:05:33", "12/06/2024 14:05:33", "300", "Terminé", "Idees"],
+    ),
     "Grist, date de création": (
         "Grist",
         ["Email", "Nom", "Prénom", "UAI", "Thème choisi", "Created At"],
@@ -75,6 +90,29 @@ def test_another_writing_of_the_same_export(scene: Scene, nom: str) -> None:
     assert scene.table("reponse", "formulaire", "date_reponse", "uai") == [(outil, JOUR, "0860002K")]
     assert scene.sql("SELECT count(personne) FROM reponse") == [(1,)]
     nulle_part(scene, "aubry", "192.168", "738763676", "anonyme", "idées")
+
+
+@pytest.mark.parametrize(
+    ("entete", "commencee"),
+    [
+        ("#,UAI,Response Type,Start Date (UTC),Stage Date (UTC),Submit Date (UTC),Network ID",
+         "qsdf,0860002K,started,2024-06-13 08:00:11,2024-06-13 08:01:00,,653e97acaf"),
+        ("CLE,UAI,DATE_SAISIE,DATE_ENREG,PROGRESSION", "2,0860002K,13/06/2024 10:00:11,13/06/2024 10:05:11,En cours"),
+        ("Respondent ID,Collector ID,Date Modified,UAI", ",,,Open-Ended Response"),
+    ],
+    ids=["Typeform", "Sphinx", "SurveyMonkey, seconde ligne"],
+)  # fmt: skip
+def test_what_was_never_sent_and_the_choices_of_a_question_are_set_aside(
+    scene: Scene, entete: str, commencee: str
+) -> None:
+    envoyee = ["x", "0860799B", "2024-06-12 10:00:11", "2024-06-12 10:05:11", "Terminé"]
+    if entete.startswith("#"):
+        envoyee = ["x", "0860799B", "completed", "2024-06-12 08:00:11", "", "2024-06-12 08:05:31", "y"]
+    if entete.startswith("Respondent"):
+        envoyee = ["118", "45", "2024-06-12 10:05:11", "0860799B"]
+    rows = [entete.split(","), commencee.split(","), envoyee]
+    assert comptes(scene.un(lignes(rows, ","))) == {"lues": 2, "ajoutees": 1, "ecartees": 1}
+    assert scene.table("reponse", "uai") == [("0860799B",)]
 
 
 def test_microsoft_forms_in_english(scene: Scene) -> None:
