@@ -11,6 +11,7 @@ from tne.forms_agendas import AGENDAS
 from tne.forms_ecartees import ECARTEES
 from tne.forms_effectifs import EFFECTIFS
 from tne.forms_reponses import REPONSES
+from tne.forms_suivis import SUIVIS
 from tne.spec import Ecart, Feed, Form
 
 SOFIA_PLAN = Form(
@@ -235,5 +236,6 @@ FORMS: tuple[Form, ...] = (
     IPS_ETABLISSEMENTS,
     IPS_LYCEES,
     *AGENDAS,
+    *SUIVIS,
     *ECARTEES,
 )

@@ -32,7 +32,7 @@ _ECRITS = {
 }
 _NATURE = INTERVENTION.column("nature")
 # What was added by hand says more than a category, and than a place.
-_AJOUTS = {
+AJOUTS = {
     name: column.name
     for column in (_NATURE, INTERVENTION.column("uai"))
     for name in (column.label, *column.aliases)
@@ -50,10 +50,14 @@ _RENCONTRES = tuple(d for d in DATASETS.values() if JOUR in d.columns and d is n
 _BANALS = {fold(n) for n in (*_counts(INTERVENTION), *(n for d in _RENCONTRES for n in d.banals))}
 # A calendar of meetings with parents, or of visits of pupils, says what an intervention does not count.
 _AUTRES_RENCONTRES = tuple(n for d in _RENCONTRES for n in _counts(d) if fold(n) not in _BANALS)
+AJOUTEZ = (
+    "Ajoutez-lui dans un tableur deux colonnes, « Nature » (formation, accompagnement personnalisé, intervention technique ou suivi de "
+    "projet) et « UAI » (code ou nom de l'établissement), ne gardez que les lignes des interventions, et importez-le"
+)
+JOUR_ET_DUREE = "le jour et la durée y sont lus."
 _SANS_NATURE = (
-    "Ce tableau est l'export d'un agenda : rien n'y dit lesquels de ses rendez-vous sont des interventions, ni leur nature. Ajoutez-lui "
-    "dans un tableur deux colonnes, « Nature » (formation, accompagnement personnalisé, intervention technique ou suivi de projet) et "
-    "« UAI » (code ou nom de l'établissement), ne gardez que les lignes des interventions, et importez-le : le jour et la durée y sont lus."
+    "Ce tableau est l'export d'un agenda : rien n'y dit lesquels de ses rendez-vous sont des interventions, ni leur nature. "
+    f"{AJOUTEZ} : {JOUR_ET_DUREE}"
 )
 
 
@@ -78,7 +82,7 @@ AGENDA = Form(
         Feed(
             "intervention",
             headers={
-                **_AJOUTS,
+                **AJOUTS,
                 # Beside it « Début » may be an hour alone.
                 "Date": "date",
                 "Objet": "theme",
@@ -124,7 +128,7 @@ ICALENDAR = Form(
         Feed(
             "intervention",
             headers={
-                **_AJOUTS,
+                **AJOUTS,
                 "Date": "date",
                 "SUMMARY": "theme",
                 "DTSTART": "date",
@@ -165,7 +169,7 @@ BOOKINGS = Form(
         Feed(
             "intervention",
             headers={
-                **_AJOUTS,
+                **AJOUTS,
                 "Date Time": "date",
                 "Service": "theme",
                 "Duration (mins.)": "heures",
