@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tne.datasets.terrain import JOURS, UAI_TERRAIN
+from tne.forms_reponses import REPONSES
 from tne.spec import Form
 
 _CONNEXIONS = (
@@ -92,6 +93,68 @@ PRESENCE_MOODLE = Form(
     "dans le modèle « Inscriptions et présences », une ligne par stagiaire et par session.",
 )
 
+# Who asks to choose among dates or groups in a form of its own writes the same headers beside those of the tool.
+_FORMULAIRES = tuple(
+    name
+    for form in REPONSES
+    for header in form.signature
+    for name in (header, *form.autres.get(header, ()))
+    if header != "ID"
+)
+CHOIX_MOODLE = Form(
+    name="choix_moodle",
+    title="M@gistère ou Moodle, choix de groupe",
+    signature=("Prénom", "Groupe", "Choix"),
+    feeds=(),
+    origine="M@gistère",
+    autres={"Prénom": ("First name",), "Groupe": ("Group", "Groupes", "Groups"), "Choix": ("Choice",)},
+    sauf=(*_SESSION, *_FORMULAIRES),
+    refus="Ce tableau dit ce que chacun a choisi dans un parcours de M@gistère ou de Moodle, non à quelle session de formation il est "
+    "inscrit : le bilan compte les inscriptions et les présences de Sofia-FMO. Importez son export des inscriptions, ou remplissez le "
+    "modèle « Inscriptions et présences ».",
+)
+
+
+def _billetterie(name: str, title: str, *signature: str, autres: dict[str, tuple[str, ...]]) -> Form:
+    """The list of those who hold a ticket, as a box office exports it: nobody knows who came, nor to what."""
+    return Form(
+        name=name,
+        title=title,
+        signature=signature,
+        feeds=(),
+        origine=title.partition(",")[0],
+        autres=autres,
+        sauf=_SESSION,
+        refus="Ce tableau est la liste des inscrits d'une billetterie : le bilan ne compte pas les billets, mais qui est venu. "
+        f"{RENCONTRES} Les présences aux formations sont celles de Sofia-FMO : importez son export des inscriptions.",
+    )
+
+
+# https://www.eventbrite.com/support/articles/en_US/How_To/how-to-run-an-orders-or-attendees-report
+EVENTBRITE = _billetterie(
+    "eventbrite",
+    "Eventbrite, participants",
+    "Order #",
+    "Ticket Type",
+    autres={"Order #": ("Order ID", "N° de commande"), "Ticket Type": ("Type de billet",)},
+)
+HELLOASSO = _billetterie(
+    "helloasso",
+    "HelloAsso, billets vendus",
+    "Référence commande",
+    "Nom participant",
+    autres={"Référence commande": ("Référence de commande",), "Nom participant": ("Nom du participant",)},
+)
+CODES_BARRES = _billetterie(
+    "billets_codes_barres",
+    "Billetweb ou Weezevent, participants",
+    # Without anybody, a price and a bar code are those of a thing.
+    "Prénom",
+    "Tarif",
+    "Code-barres",
+    autres={"Tarif": ("Billet",), "Code-barres": ("Code-barre", "Barcode")},
+)
+
 CROISE = Form(
     name="tableau_croise",
     title="Tableau croisé dynamique",
@@ -103,4 +166,16 @@ CROISE = Form(
     refus="Ce tableau croisé additionne des lignes que le bilan compte lui-même : importez la feuille de ces lignes.",
 )
 
-ECARTEES: tuple[Form, ...] = (TEAMS, ENTREES, ACTIONS, BIGBLUEBUTTON, MAGISTERE, PRESENCE_MOODLE, CROISE)
+ECARTEES: tuple[Form, ...] = (
+    TEAMS,
+    ENTREES,
+    ACTIONS,
+    BIGBLUEBUTTON,
+    MAGISTERE,
+    PRESENCE_MOODLE,
+    CHOIX_MOODLE,
+    EVENTBRITE,
+    HELLOASSO,
+    CODES_BARRES,
+    CROISE,
+)
