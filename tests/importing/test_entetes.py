@@ -232,3 +232,22 @@ def test_a_laptop_is_no_telephone_number(header: str) -> None:
 )
 def test_the_number_of_a_telephone_names_someone(header: str) -> None:
     assert names_someone(header)
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Employé", "User", "Members", "Personne", "Assigné à - Technicien", "Créé par", "Last modified by", "Demandeur - Demandeur",
+     "Nom participant", "Nom complet"],
+)  # fmt: skip
+def test_who_is_at_work_in_a_tool_is_no_example_of_an_unknown_column(header: str) -> None:
+    """Notion, Baserow, Toggl and GLPI name them: their names stood beside what may be given for a column."""
+    source = csv_bytes(
+        ["Date", "Nature", "UAI", header], [["12/03/2024", "Formation", "0860002K", "Jean Valjean"]]
+    )
+    (reading,) = reconnaitre(lire(source, "a.csv"))
+    assert (reading.ignorees, reading.personnelles) == ((), (header,))
+
+
+@pytest.mark.parametrize("header", ["Personnes", "Nb techniciens", "Modification", "Client", "Membres"])
+def test_a_number_of_people_or_a_thing_names_nobody(header: str) -> None:
+    assert not names_someone(header)

@@ -33,6 +33,10 @@ _NOMINATIF = re.compile(
     r"mail|courriel|numen|prenom|nomdenaissance|nomdusage|nomdefamille|telephone|telportable|^nom$|^tel$|adresseip|ipaddress"
     r"|(?<!pc)(?<!ordi)(?<!ordinateur)portable(?!s)"  # « PC portables » are no numbers
     r"|responsable|pilote|username|utilisateur|identifiantpersonne|stagiaire|datedenaissance|nometprenom|prenometnom"
+    # As tools of time, of requests and of shared bases name who is at work.
+    r"|^employee?$|^(?:user|member|members|assignee|personne|person|acheteur|payeur|demandeur|technicien|owner)$"
+    r"|^demandeurdemandeur$|^assignea(?!u)|(?:cree|created|modifie|modified|modification|edited)(?:par|by)$|^nomcomplet$|^fullname$"
+    r"|^(?:first|last)name$|^nom(?:du)?(?:participant|payeur)$"
     # Of an appointment: « Organisateur » alone may be an association.
     r"|attendee|organizer|participants(?:obligatoires|facultatifs)|organisateurd(?:ela|une)reunion|^(?:customer|staff)(?:name)?$"
 )
