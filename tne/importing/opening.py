@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from tne.importing.columns.notion import of_notion
 from tne.importing.columns.utc_hours import local_hours
 from tne.importing.headers.hours_span import hours_computed, of_moments
 from tne.importing.headers.sittings import parts_together
@@ -44,7 +45,9 @@ def open_document(
 
 
 def with_hours(tableau: Tableau) -> Tableau:
-    """The same table with its hours worked out, those of Greenwich at the hour of the territory; the very table where it has none."""
+    """The same table with its hours worked out, those of Greenwich at the hour of the territory, and cells of Notion as others write
+    them; the very table where it has none."""
+    tableau = of_notion(tableau)
     return hours_computed(local_hours(tableau, of_moments(tableau)))
 
 
