@@ -83,7 +83,11 @@ def to_be_seen_whole(r: Reconnaissance, rows: pa.Table) -> bool:
             return True
         found = _dates(_distinct(tableau, header, dated))
         month_first, day_first = _orders(found)
-        if (month_first and not day_first) or any(len(m["an"]) == 2 or m["jour"] for m in found):
+        if (
+            (month_first and not day_first)
+            or _day_first_by_halves(found)
+            or any(len(m["an"]) == 2 or m["jour"] for m in found)
+        ):
             return True
     return False
 
@@ -260,6 +264,13 @@ def order_said(cells: Sequence[str], header: str) -> Iterator[tuple[Change, str,
     short = {m["an"] for m in found if len(m["an"]) == 2}
     if short and not _are_years(found, short):
         return
+    if halves := _day_first_by_halves(found):
+        yield (
+            partial(_rewritten, swap=False),
+            "jour_avant_mois",
+            f"« {header} » écrit le jour avant le mois (« {halves[0]} » ne se lit pas autrement) : toutes ses dates sont lues ainsi.",
+        )
+        return
     clock = any(_twelve_hours(m) for m in month_first)
     sure = len(month_first) >= max(1 if clock else SURE_LEAST, SURE_SHARE * len(found))
     if sure and not day_first:
@@ -289,12 +300,17 @@ def _dates(cells: Sequence[str]) -> list[re.Match[str]]:
 def _orders(found: Sequence[re.Match[str]]) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
     """The dates that surely have the month first, and those that surely have the day first."""
     # With AM or PM the month comes first, whatever the day.
-    month_first = [
-        m
-        for m in found
-        if int(m["un"]) <= 12 < int(m["deux"]) <= 31 or _TWELVE_HOURS.fullmatch(m["heure"] or "")
-    ]
+    month_first = [m for m in found if int(m["un"]) <= 12 < int(m["deux"]) <= 31 or _twelve_hours(m)]
     return month_first, [m for m in found if int(m["deux"]) <= 12 < int(m["un"]) <= 31 or m["jour"]]
+
+
+def _day_first_by_halves(found: Sequence[re.Match[str]]) -> re.Match[str] | None:
+    """The first date with AM or PM that has the day first beyond doubt, where enough do and none has the month first: Airtable writes
+    « 13/3/2024 9:00am »."""
+    if any(int(m["un"]) <= 12 < int(m["deux"]) for m in found):
+        return None
+    told = [m for m in found if int(m["deux"]) <= 12 < int(m["un"]) <= 31 and _twelve_hours(m)]
+    return told[0] if told and len(told) >= SURE_SHARE * len(found) else None
 
 
 def _twelve_hours(found: re.Match[str]) -> bool:
