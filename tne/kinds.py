@@ -143,8 +143,8 @@ INDICE_SOCIAL = _entre(
     invalides=("1057", "1200", "0", "-105", "1,05", "28,9"),
 )
 
-# How a box is ticked, or left on purpose. An empty one says nothing.
-OUI = ("oui", "o", "vrai", "true", "1", "x", "y", "yes", "✓", "✔", "✅", "☑", "☒")
+# How a box is ticked, or left on purpose. An empty one says nothing. « checked » is Airtable's.
+OUI = ("oui", "o", "vrai", "true", "1", "x", "y", "yes", "checked", "✓", "✔", "✅", "☑", "☒")
 NON = ("non", "n", "faux", "false", "0", "no", "✗", "✘", "❌", "☐")
 
 BOOLEEN = Kind(

@@ -156,6 +156,43 @@ def test_a_theme_that_only_begins_alike_is_not_told(scene: Scene, word: str) -> 
     assert codes(scene.un(f"Date;Nature;UAI;Thème\n12/09/2023;Formation;0860002K;{word}")) == []
 
 
+@pytest.mark.parametrize(
+    ("header", "box", "other"), [("Annulé", "true", "false"), ("Réalisée", "No", "Yes"), ("Fait", "faux", "vrai"), ("Reportée", "checked", "")]
+)  # fmt: skip
+def test_a_box_that_says_that_it_did_not_take_place_is_told(
+    scene: Scene, header: str, box: str, other: str
+) -> None:
+    """Baserow, Notion and Airtable have boxes for it: « true » said nothing."""
+    result = scene.un(
+        f"Date;Nature;UAI;{header}\n12/09/2023;Formation;0860002K;{other}\n13/09/2023;Formation;0860002K;{box}"
+    )
+    (told,) = result.problemes
+    assert (told.code, told.ligne) == ("lignes_annulees", 3)
+    assert told.message.startswith(f"1 ligne dit « {box} » dans « {header} »")
+
+
+@pytest.mark.parametrize(
+    ("header", "box"), [("Annulé", "non"), ("Réalisée", "oui"), ("Réalisée", ""), ("Bilan fait", "non")]
+)
+def test_any_other_box_is_not(scene: Scene, header: str, box: str) -> None:
+    assert codes(scene.un(f"Date;Nature;UAI;{header}\n12/09/2023;Formation;0860002K;{box}")) == []
+
+
+@pytest.mark.parametrize("header", ["Nombre de séances", "Nb d'interventions", "Nombre", "Qté"])
+def test_a_row_that_stands_for_several_is_told(scene: Scene, header: str) -> None:
+    """A log by month with « 3 » under « Nombre de séances » counted one, without a word."""
+    rows = "12/09/2023;Formation;0860002K;1\n13/09/2023;Formation;0860002K;3"
+    (told,) = scene.un(f"Date;Nature;UAI;{header}\n{rows}").problemes
+    assert (told.code, told.ligne) == ("lignes_comptees_une_fois", 3)
+    assert "plusieurs interventions" in told.message
+
+
+@pytest.mark.parametrize("header", ["Nombre de séances", "Nombre de postes", "N° de séance"])
+def test_a_row_that_stands_for_one_is_not(scene: Scene, header: str) -> None:
+    number = "1" if "séances" in header else "3"
+    assert codes(scene.un(f"Date;Nature;UAI;{header}\n12/09/2023;Formation;0860002K;{number}")) == []
+
+
 @pytest.mark.parametrize("name", ["Annulées", "Prévisionnel 2024", "Copie de Sept", "À faire", "Archive"])
 def test_a_sheet_whose_name_says_that_its_rows_do_not_count_is_told(scene: Scene, name: str) -> None:
     result = scene.un(workbook(("Sept", mois(9, 12, 13)), (name, mois(10, 3, 4, 5))), "a.xlsx")

@@ -37,6 +37,7 @@ from tne.importing.model import (
     remark,
 )
 from tne.importing.remarks import perimeter, same_reference, school_years
+from tne.importing.remarks.counted_once import counted_once
 from tne.importing.remarks.elsewhere import counted_from_elsewhere
 from tne.importing.remarks.lower_views import lower_views
 from tne.importing.remarks.not_done import cancelled, doubtful_sheets, to_come
@@ -221,6 +222,10 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
         for li in mine:
             for line, sentence in cancelled(r, li):
                 found.append(remark(r.tableau.feuille, line, None, "lignes_annulees", unnamed(sentence)))
+            for line, sentence in counted_once(r, li):
+                found.append(
+                    remark(r.tableau.feuille, line, None, "lignes_comptees_une_fois", unnamed(sentence))
+                )
         said = (undated(r.form, li) for li in mine)
         found += [remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
         days = counted_from(r.form, document.nom)

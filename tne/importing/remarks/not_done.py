@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 
 from tne.importing.model import Liaison, Reconnaissance
 from tne.importing.rows.nominative import said_apart
+from tne.kinds import NON, OUI
 from tne.reading.arrays import scalar
-from tne.spec import Dataset
+from tne.spec import Dataset, fold
 from tne.typographie import accord, compte, entier
 
 # The whole cell, or its begin before more: « Annulé », « ANNULÉE (grève) », « reporté au 12/03 »; what is added to it between
@@ -25,6 +26,9 @@ _SAID = (
     rf"(?i){_BEGIN}(?:s[ée]ance |session |visite |intervention )?(?:annul[ée]+s?|report[ée]+s?|d[ée]programm[ée]+s?|supprim[ée]+s?)(?:\W|$)"
     rf"|{_BEGIN}(?:n'a |non |pas |n’a )(?:pas )?(?:eu lieu|r[ée]alis[ée]+s?|effectu[ée]+s?|tenue?)(?:\W|$)"
 )
+# Boxes that say so by the title of their column, as bases and spreadsheets tick them. An empty one says nothing.
+_TICKED = re.compile(r"(?:seance|session|intervention)?(?:annule|reporte|deprogramme)e?s?")
+_UNTICKED = re.compile(r"(?:seance|session|intervention)?(?:realise|effectue|fait|tenu)e?s?|aeulieu")
 _SHEET = re.compile(
     r"\b(?:pr[ée]vi|annul|report[ée]|brouillon|ancien|archive|copie|sauvegarde|test\b|exemple|planifi|programm|[àa] (?:faire|venir))",
     re.IGNORECASE,
@@ -44,6 +48,9 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
         cells = r.tableau.colonne(header)
         texts = cells.cast(pa.string()) if pa.types.is_dictionary(cells.type) else cells
         said = pc.fill_null(pc.match_substring_regex(texts, _SAID), scalar(False))
+        if says := _boxes(header):
+            marks = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), value_set=pa.array(says))
+            said = pc.or_(said, marks)
         number = pc.sum(said).as_py() or 0
         if number:
             first = lines.filter(said)
@@ -55,6 +62,12 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
                 f"{compte(number, 'ligne')} {accord(number, 'dit', 'disent')} « {word} » dans « {header} », qui ne décide de "
                 f"rien : {count}. {way}{_out(number, r.a_la_main)}.",
             )
+
+
+def _boxes(header: str) -> tuple[str, ...]:
+    """The marks that, in a box under this header, say that the row did not take place."""
+    folded = fold(header)
+    return OUI if _TICKED.fullmatch(folded) else NON if _UNTICKED.fullmatch(folded) else ()
 
 
 def _out(number: int, a_la_main: bool) -> str:
