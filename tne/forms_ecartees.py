@@ -142,8 +142,12 @@ HELLOASSO = _billetterie(
     "helloasso",
     "HelloAsso, billets vendus",
     "Référence commande",
-    "Nom participant",
-    autres={"Référence commande": ("Référence de commande",), "Nom participant": ("Nom du participant",)},
+    "Prénom participant",
+    # Its list of payments names no other than who paid.
+    autres={
+        "Référence commande": ("Référence de commande",),
+        "Prénom participant": ("Prénom du participant", "Prénom payeur", "Prénom"),
+    },
 )
 CODES_BARRES = _billetterie(
     "billets_codes_barres",

@@ -10,6 +10,7 @@ BILLETS = {
     "Eventbrite": "Order #,Order Date,First Name,Last Name,Email,Quantity,Ticket Type,Attendee #,Attendee Status",
     "Eventbrite, français": "N° de commande,Date de commande,Prénom,Nom de famille,E-mail,Quantité,Type de billet,Lieu",
     "HelloAsso": "Référence commande,Date de la commande,Nom participant,Prénom participant,Email payeur,Billet,Numéro de billet,Tarif",
+    "HelloAsso, paiements": "Référence commande,Date de la commande,Nom,Prénom,Email,Formule,UAI",
     "Billetweb": "Numéro,Code barre,Billet,Tarif,Nom,Prénom,Email,Commande,Date,Payé,Utilisé",
     "Weezevent": "Nom,Prénom,Email,Tarif,Numéro de billet,Code-barres,Contrôlé,Date de contrôle",
 }

@@ -65,6 +65,18 @@ def test_those_who_come_to_a_meeting_are_no_replies(scene: Scene, question: str)
     assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
 
 
+@pytest.mark.parametrize(
+    "entete",
+    ["Nom;Prénom;Mail;Atelier;Nombre d'enfants", "Nom;Prénom;Mail;UAI;Atelier;Classe de l'enfant", "Nom;Prénom;Mail;UAI;Nb de personnes"],
+)  # fmt: skip
+def test_a_list_of_those_who_come_is_not_nearly_the_one_of_the_offer(scene: Scene, entete: str) -> None:
+    """« Offre envoyée aux enseignants, où il manque UAI »: with it, parents were teachers who had received the offer."""
+    result = scene.un(f"{entete}\n{';'.join('x' for _ in entete.split(';'))}")
+    (problem,) = result.problemes
+    assert "« Ateliers et formations pour les parents »" in problem.message
+    assert "Offre envoyée" not in problem.message
+
+
 @pytest.mark.parametrize("cree", ["Créé le", "Created At"])
 @pytest.mark.parametrize(
     ("colonnes", "manque"),

@@ -7,6 +7,7 @@ Every tool exports all its forms alike: only the questions tell them apart.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from tne.datasets import DATASETS
@@ -62,19 +63,27 @@ def _of_records() -> frozenset[tuple[str, ...]]:
     return frozenset(near_key(name) for c in told for name in c.names)
 
 
-def of_something_else(r: Reconnaissance) -> str | None:
-    """What to say of answers whose questions are those of another form; None for any other answers."""
-    asked = r.ignorees
+def of_a_meeting(asked: Iterable[str]) -> str | None:
+    """What to say of people who were asked what only parents are, or how many will come; None where nobody was."""
+    asked = tuple(asked)
     if question := next((h for h in asked if _OF_PARENTS.search(h)), None):
         return (
             f"La question {cite(header_shown(question))} s'adresse à des parents : ces réponses ne sont pas celles des enseignants à l'offre de "
-            f"formation. {RENCONTRES} {_OTHERWISE}"
+            f"formation. {RENCONTRES}"
         )
     if question := next((h for h in asked if _OF_A_MEETING.search(h)), None):
         return (
             f"{cite(header_shown(question))} se demande pour une rencontre, non pour l'offre de formation : ces inscrits ne sont pas des réponses "
-            f"à l'offre. {RENCONTRES} {_OTHERWISE}"
+            f"à l'offre. {RENCONTRES}"
         )
+    return None
+
+
+def of_something_else(r: Reconnaissance) -> str | None:
+    """What to say of answers whose questions are those of another form; None for any other answers."""
+    asked = r.ignorees
+    if said := of_a_meeting(asked):
+        return f"{said} {_OTHERWISE}"
     question = next((h for h in asked if _OF_SATISFACTION.search(h)), None)
     if question and not any(_OF_THE_OFFER.search(h) for h in asked):
         return (

@@ -11,6 +11,7 @@ from tne.importing.headers.day_of_hours import hours_headers
 from tne.importing.headers.matching import folded_headers, linked, missing_columns
 from tne.importing.headers.moments import CALCULEES
 from tne.importing.headers.near import all_ordinary, first_of, near_key, some_of_others
+from tne.importing.headers.other_answers import of_a_meeting
 from tne.importing.headers.sheet_school import sheet_school
 from tne.importing.headers.sittings import sessions_across
 from tne.importing.model import Reconnaissance
@@ -35,10 +36,15 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
     """Why the table is of no data set. `doubtful`: the reading of which too little is known to be believed."""
     every = tuple(DATASETS.values())
     near = [p for p in nearest(tableau, annee, every) if not _of_anything(p, tableau)]
-    if doubtful and not _across(tableau):
+    if _across(tableau):
+        return _unknown(tableau, every, None)
+    if doubtful:
         near = _reading_more(near, doubtful)
-        if not near:
-            return _little_in_common(doubtful)
+    closest = near[0].dataset if near else doubtful.liaisons[0].dataset if doubtful else None
+    if closest and closest.nominatif and (said := of_a_meeting(tableau.entete)):
+        return said
+    if doubtful and not near:
+        return _little_in_common(doubtful)
     return _unknown(tableau, every, next(iter(near), None))
 
 
