@@ -251,3 +251,28 @@ def test_who_is_at_work_in_a_tool_is_no_example_of_an_unknown_column(header: str
 @pytest.mark.parametrize("header", ["Personnes", "Nb techniciens", "Modification", "Client", "Membres"])
 def test_a_number_of_people_or_a_thing_names_nobody(header: str) -> None:
     assert not names_someone(header)
+
+
+def test_what_airtable_looks_up_in_a_linked_table_is_known_under_its_own_name(scene: Scene) -> None:
+    header = [
+        "Intervention",
+        "Date",
+        "Nature",
+        "École",
+        "UAI (from École)",
+        "Nom (from École)",
+        "Nom (from Contact)",
+    ]
+    row = ["Pix", "2024-03-12", "Formation", "Jules Verne", "0860002K", "Jules Verne", "Jean"]
+    result = scene.un(csv_bytes(header, [row]))
+    assert (result.jeu, result.etat) == ("intervention", "importé")
+    assert scene.table("intervention", "uai", "etablissement") == [("0860002K", "Jules Verne")]
+
+
+@pytest.mark.parametrize("header", ["Nom (from École)", "Mail (from Contact)"])
+def test_who_is_looked_up_stays_someone(header: str) -> None:
+    source = csv_bytes(
+        ["Date", "Nature", "UAI", header], [["12/03/2024", "Formation", "0860002K", "Jean Valjean"]]
+    )
+    (reading,) = reconnaitre(lire(source, "a.csv"))
+    assert header not in reading.ignorees

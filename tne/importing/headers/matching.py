@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from tne import settings
@@ -11,6 +12,8 @@ from tne.importing.headers.sheet_school import is_code
 from tne.kinds import DEPARTEMENT
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Feed, Form, fold
+
+_LOOKED_UP = re.compile(r"(.+) \(from [^()]+\)")
 
 
 def match(d: Dataset, headers: Mapping[str, str], feed: Feed) -> dict[str, str]:
@@ -85,6 +88,11 @@ def folded_headers(tableau: Tableau) -> dict[str, str]:
     for header, low in zip(tableau.entete, tableau.entete_bas, strict=False):
         if tableau.entete_bas.count(low) == 1:
             folded.setdefault(fold(low), header)
+    # « UAI (from Établissements) »: what Airtable looks up in a linked table, whatever the language of the base.
+    looked_up = [(found[1], h) for h in tableau.entete if (found := _LOOKED_UP.fullmatch(h.strip()))]
+    for own, header in looked_up:
+        if [name for name, _ in looked_up].count(own) == 1:
+            folded.setdefault(fold(own), header)
     # « Table1.UAI »: what expands a table in Power Query, or joins some in a database, names it before each column.
     parts = [header.partition(".") for header in tableau.entete]
     if len(parts) > 2 and len({(table, dot) for table, dot, _ in parts}) == 1:

@@ -54,8 +54,9 @@ def _of_people(liaisons: Iterable[Liaison]) -> bool:
 
 
 def names_someone(header: str) -> bool:
-    """True for a header under which people are named, whatever the data set, and whatever table is named before it."""
-    return any(_NOMINATIF.search(fold(h)) for h in (header, header.rpartition(".")[2]))
+    """True for a header under which people are named, whatever the data set, and whatever table is named before or after it."""
+    own = (header, header.rpartition(".")[2], header.partition(" (from ")[0])
+    return any(_NOMINATIF.search(fold(h)) for h in own)
 
 
 def build(tableau: Tableau, form: Form | None, liaisons: tuple[Liaison, ...]) -> Reconnaissance:
