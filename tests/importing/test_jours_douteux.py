@@ -184,7 +184,7 @@ def test_a_row_that_stands_for_several_is_told(scene: Scene, header: str) -> Non
     rows = "12/09/2023;Formation;0860002K;1\n13/09/2023;Formation;0860002K;3"
     (told,) = scene.un(f"Date;Nature;UAI;{header}\n{rows}").problemes
     assert (told.code, told.ligne) == ("lignes_comptees_une_fois", 3)
-    assert "plusieurs interventions" in told.message
+    assert "dit de 1 ligne qu'elle vaut plusieurs interventions" in told.message
 
 
 @pytest.mark.parametrize("header", ["Nombre de séances", "Nombre de postes", "N° de séance"])

@@ -33,6 +33,6 @@ def counted_once(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
             worth = accord(number, "qu'elle vaut", "qu'elles valent")
             yield (
                 int(lines.filter(said)[0].as_py()),
-                f"« {header} » dit de {compte(number, 'ligne')} {worth} plusieurs {several}, et chaque ligne en compte une. Si c'est un "
-                f"nombre de {several}, faites une ligne pour chacune, avec sa date.",
+                f"« {header} » dit de {compte(number, 'ligne')} {worth} plusieurs {several}, et chaque ligne en compte une. Si c'est bien leur "
+                "nombre, faites une ligne pour chacune, avec sa date.",
             )
