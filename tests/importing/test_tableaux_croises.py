@@ -102,3 +102,32 @@ def test_pupils_of_one_level_have_to_say_it(scene: Scene, header: str) -> None:
 )
 def test_no_other_column_of_a_level_is_said_to_hold_pupils(scene: Scene, table: str) -> None:
     assert "tient des élèves" not in refusal(scene.un(table))
+
+
+@pytest.mark.parametrize(
+    "lignes",
+    [
+        '"";"mardi 12 mars 2024";"mardi 12 mars 2024";"jeudi 14 mars 2024"\n"";09h00;14h00;18h00\nLise;Oui;Non;Sous réserve',
+        "Participant;12/03/2024 09:00 - 10:00;14/03/2024 09:00 - 10:00;Commentaire\nLise;Oui;Peut-être;",
+        "Participant;mar. 12 mars 2024 18:00;jeu. 14 mars 2024 18:00;Commentaire\nLise;OK;(OK);",
+    ],
+    ids=["Framadate", "Evento", "Doodle"],
+)
+def test_a_poll_of_days_is_told_for_what_it_is(scene: Scene, lignes: str) -> None:
+    (problem,) = scene.un(lignes).problemes
+    assert "sont des jours" in problem.message
+    assert "Un sondage de dates" in problem.message
+    assert "Lise" not in problem.message
+
+
+def test_the_grid_of_a_week_has_days_across(scene: Scene) -> None:
+    (problem,) = scene.un("Heure;Lundi 11/03;Mardi 12/03;Jeudi\nMatin;Collège A : Pix;;École B").problemes
+    assert (
+        "Les colonnes « Lundi 11/03 », « Mardi 12/03 », « Jeudi » de ce tableau sont des jours"
+        in problem.message
+    )
+
+
+def test_one_day_among_the_titles_is_no_poll(scene: Scene) -> None:
+    (problem,) = scene.un("Couleur;12/03/2024\nrouge;3").problemes
+    assert "sont des jours" not in problem.message

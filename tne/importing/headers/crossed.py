@@ -12,11 +12,12 @@ from functools import cache
 from tne.datasets import DATASETS
 from tne.importing.columns.periods import month_alone, named_month
 from tne.importing.headers.matching import linked, missing_columns
+from tne.importing.headers.moments import says_day
 from tne.importing.headers.near import near_key
 from tne.kinds import NON, OUI
 from tne.reading import Tableau
 from tne.spec import Dataset, fold
-from tne.typographie import enumeration
+from tne.typographie import cite, enumeration
 
 # A table whose titles go down its first column has few of them.
 _LEAST_TURNED, _MOST_TURNED = 3, 60
@@ -37,6 +38,10 @@ _MATERIELS = frozenset(
 # The first day of a month, as a spreadsheet holds « sept.-23 ».
 _FIRST_DAY = re.compile(r"0?1/(?:0?[1-9]|1[0-2])/20\d\d|20\d\d-\d\d-01(?:[ T]00:00:00)?")
 _SHORT_MONTH = re.compile(r"([^\W\d_]{3,9})\.?(?:[ -]*(?:20)?\d\d)?")
+# « Lundi », « Mardi 12/03 »: of the grid of a week.
+_WEEKDAY = re.compile(
+    r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi)(?: (?:matin|\d{1,2}(?:[/ ].*)?))?", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?P<de>\D*?)(?P<annee>20\d\d(?: ?[-–/_] ?(?:20)?\d\d)?)")
 
 _TURN = "dans Excel : Données, « À partir d'un tableau », puis « Dépivoter les autres colonnes »"
@@ -79,6 +84,19 @@ def crossed(tableau: Tableau) -> str | None:
             names = f"{', '.join(told)}, …" if len(headers) > _SHOWN else enumeration(told)
             return f"Ce tableau est croisé : ses colonnes {names} sont {_TOLD[name]}"
     return None
+
+
+def days_across(tableau: Tableau) -> str | None:
+    """What to say of a table whose columns are days: when people could come, or what is planned; None for any other."""
+    titles = ((h, " ".join(h.split())) for h in tableau.entete_brut if h.strip())
+    days = [h for h, title in titles if _WEEKDAY.fullmatch(title) or says_day(title)]
+    if len(days) < _FEWEST:
+        return None
+    names = ", ".join(cite(h) for h in days[:_SHOWN]) + (", …" if len(days) > _SHOWN else "")
+    return (
+        f"Les colonnes {names} de ce tableau sont des jours : il faut une ligne par enregistrement (intervention, session, rencontre), sa date "
+        "dans une colonne. Un sondage de dates (Framadate, Doodle, Evento) dit qui pouvait venir, non qui est venu, et ne s'importe pas."
+    )
 
 
 def one_level(tableau: Tableau) -> str | None:

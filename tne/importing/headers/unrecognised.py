@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tne.datasets import DATASETS
-from tne.importing.headers.crossed import crossed, one_level, turned
+from tne.importing.headers.crossed import crossed, days_across, one_level, turned
 from tne.importing.headers.day_of_hours import hours_headers
 from tne.importing.headers.matching import folded_headers, linked, missing_columns
 from tne.importing.headers.moments import CALCULEES
@@ -133,7 +133,7 @@ def _names_schools(tableau: Tableau) -> str | None:
 
 def _across(tableau: Tableau) -> str | None:
     """What to say of records that are spread over columns; None where none are."""
-    return sessions_across(tableau) or crossed(tableau) or one_level(tableau)
+    return sessions_across(tableau) or crossed(tableau) or one_level(tableau) or days_across(tableau)
 
 
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], proche: Proche | None) -> str:
