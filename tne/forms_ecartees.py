@@ -130,7 +130,6 @@ def _billetterie(name: str, title: str, *signature: str, autres: dict[str, tuple
     )
 
 
-# https://www.eventbrite.com/support/articles/en_US/How_To/how-to-run-an-orders-or-attendees-report
 EVENTBRITE = _billetterie(
     "eventbrite",
     "Eventbrite, participants",

@@ -35,7 +35,8 @@ def _sans_nature(form: Form, aussi: str, dit: str, lus: str = JOUR_ET_DUREE) -> 
     )
 
 
-# A detailed report, in English whatever the language: https://support.toggl.com/en/articles/2220660
+# A detailed report, in English whatever the language:
+# https://support.toggl.com/import-and-export/csv-import/editing-and-uploading-a-csv-file
 TOGGL = Form(
     name="toggl",
     title="Toggl, relevé de temps",
@@ -45,7 +46,7 @@ TOGGL = Form(
     origine="Toggl",
 )
 
-# https://clockify.me/help/reports/export-reports
+# A detailed report.
 CLOCKIFY = Form(
     name="clockify",
     title="Clockify, relevé de temps",

@@ -1,7 +1,5 @@
 """Cells as Notion exports them, as others write them: « Jules Verne (https://www.notion.so/…) » is the name of what is linked, and
-« March 12, 2024 9:00 AM (GMT+1) → 11:30 AM » a day with its hours.
-
-https://www.notion.com/help/export-your-content: a relation is exported with its address, a date as it is shown.
+« March 12, 2024 9:00 AM (GMT+1) → 11:30 AM » a day with its hours: a relation is exported with its address, a date as it is shown.
 """
 
 from __future__ import annotations
