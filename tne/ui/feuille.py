@@ -235,11 +235,25 @@ main {{ scroll-padding-block: 4px; }}
 # on a projector four documents were two lines of a list to scroll. With a least height it goes where it has room.
 _VOLET = '[role="dialog"]:has([class*="-foyer"]) { min-height: min(21rem, 46vh); }'
 
+# Who has the colours of the system forced on every page (high contrast) loses each ground and shadow of it: what only they told
+# apart gets an edge, or the colour in which the system draws what is chosen. By roles: these parts are Streamlit's.
+_COULEURS_FORCEES = """@media (forced-colors: active) {
+  label:has([type="radio"]:checked) > div > :first-child > *, [role="progressbar"] > * > * { background: Highlight !important; }
+  [role="progressbar"] > * { outline: 1px solid; }
+  :is([role="alert"], [role="tooltip"], [role="dialog"]) { border: 1px solid !important; }
+  [role="option"]:is([data-focused], [data-hovered], :hover) { outline: 2px solid Highlight; outline-offset: -2px; }
+  [role="option"][aria-selected="true"] { border-left: 4px solid Highlight; }
+  a.tne-page[aria-current]:not(:focus-visible) { outline: 1px solid; outline-offset: -1px; }
+  a.tne-lien:hover { text-decoration: underline; }
+  .tne-liste thead tr { background: linear-gradient(CanvasText) bottom / 100% 1px no-repeat; }
+}"""
+
 STYLE = f"""<style>
 {_LISTES}
 {_TELEPHONE}
 {_FOYER}
 {_VOLET}
+{_COULEURS_FORCEES}
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
