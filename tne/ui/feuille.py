@@ -61,12 +61,12 @@ SUITE = "\u00a0· "
 COLONNES = 4
 """Tiles side by side where there is room."""
 
-# A tile takes a quarter of the row where that is 150 pixels, else half, which is less than 999 times what is missing. Three fill
+# A tile takes a quarter of the row where that is 150 pixels (in letters of 16), else half, which is less than 999 times what is missing. Three fill
 # a row that has no room for four.
 _QUART = f"{100 / COLONNES}% - 0.75rem"
 # A third, rounded down: three that are wider than the row by a hair would be two.
 _TIERS = f"{33.3}% - 0.66rem"
-_DEMI = f"clamp({_QUART}, (150px - ({_QUART})) * 999, {200 / COLONNES}% - 0.5rem)"
+_DEMI = f"clamp({_QUART}, (9.375rem - ({_QUART})) * 999, {200 / COLONNES}% - 0.5rem)"
 
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
 _TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
@@ -96,7 +96,7 @@ def tuiles(rangee: Sequence[Tuile], *, stables: bool = False) -> str:
     seule, par_trois = len(rangee) % COLONNES == 1, len(rangee) % 3 == 0
     large = _TIERS if seule and par_trois else _QUART if par_trois else _DEMI
     return (
-        f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(150px, {large}), 1fr)); '
+        f'<dl style="{stable}display: grid; grid-template-columns: repeat(auto-fill, minmax(max(9.375rem, {large}), 1fr)); '
         f'gap: 1rem; margin: 0.75rem 0 0; padding: 0">{"".join(map(_tuile, rangee))}</dl>'
     )
 
@@ -248,7 +248,13 @@ _COULEURS_FORCEES = """@media (forced-colors: active) {
   .tne-liste thead tr { background: linear-gradient(CanvasText) bottom / 100% 1px no-repeat; }
 }"""
 
+# Streamlit writes the letters of every page at 16 pixels, whatever the browser is set to: who had it write larger was not heard. No
+# screen is narrower than 20 of them, as a page is at 400 %. Its menu keeps its pixels, in which a chosen year was « 202… ».
+_LETTRES = """:root { font-size: min(100%, max(16px, 5vw)); }
+section[data-collapsed="false"]:has(.tne-menu) { min-width: clamp(300px, 18.75rem, 100vw); }"""
+
 STYLE = f"""<style>
+{_LETTRES}
 {_LISTES}
 {_TELEPHONE}
 {_FOYER}
@@ -264,7 +270,7 @@ STYLE = f"""<style>
 .tne-part > span {{ display: inline-block; width: 0.625em; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; overflow-wrap: anywhere; }}
-@container (max-width: 300px) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
+@container (max-width: 18.75rem) {{ .tne-constat h3 {{ font-size: 1.0625rem; }} }}
 .tne-constat p {{ margin: 0.375rem 0 0; max-width: 70rem; text-wrap: pretty; }}
 .tne-rien, .tne-origine p, .tne-notes p {{ margin: 0; text-wrap: pretty; }}
 .tne-avant > .tne-constat ~ * {{ margin-top: 1rem; }}

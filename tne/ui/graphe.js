@@ -58,11 +58,16 @@ const tour = () => {
   if (suite.length) demander(suite[0].g);
 };
 
+// How much larger than Streamlit's 16 pixels the letters of the page are (tne/ui/feuille.py): those of a chart are as much. A slide
+// has sizes of its own.
+const grossir = (etire) => (etire ? 1 : Math.max(1, parseFloat(getComputedStyle(document.documentElement).fontSize) / 16));
+
 const mesurer = ({ place, etire }) => {
   // That of its piece: a chart made smaller is wider itself.
   const largeur = place.isConnected ? place.parentElement.clientWidth : 0;
   return {
     largeur,
+    grossie: grossir(etire),
     hauteur: etire?.clientHeight,
     // Where the columns of the page stand one under the other (tne/ui/hauteurs.py) it is as wide as what every page stands on.
     pile: largeur > 0.9 * (document.querySelector(".st-key-tne-socle")?.clientWidth ?? Infinity),
@@ -71,10 +76,10 @@ const mesurer = ({ place, etire }) => {
 
 // Plotly reckons with a transform when it looks for the mark under the mouse.
 const reduire = ({ style }, k, largeur, hauteur) => {
-  const petit = k < 1;
-  style.width = petit ? `${largeur}px` : "";
-  style.transform = petit ? `scale(${k})` : "";
-  style.marginBottom = petit ? `${(k - 1) * hauteur}px` : "";
+  const autre = k !== 1;
+  style.width = autre ? `${largeur}px` : "";
+  style.transform = autre ? `scale(${k})` : "";
+  style.marginBottom = autre ? `${(k - 1) * hauteur}px` : "";
 };
 
 // A map of a wide territory is lower than its place on a narrow screen: nothing white under it (tne/visuals/carte_page.py).
@@ -84,19 +89,19 @@ const juste = ({ width, height, meta, xaxis, yaxis }) => {
   return Math.min(height, Math.ceil((width * (nord - sud) * yaxis.scaleratio) / (est - ouest)));
 };
 
-const dessiner = (g, { largeur, hauteur, pile }, reelles) => {
+const dessiner = (g, { largeur, grossie, hauteur, pile }, reelles) => {
   const { place } = g;
   delete place.dataset.dessin;
   if (!largeur) return; // asked for again once it has a width
   const { data, layout } = JSON.parse(g.figure.replace(REPERE, (repere, rang) => reelles[+rang] ?? repere));
   // Not one of a row of small maps, which are drawn for their place.
-  const dessinee = (pile || largeur >= MINIMALE) && !g.etire ? Math.max(largeur, ETROITE) : largeur;
+  const dessinee = (pile || largeur >= MINIMALE) && !g.etire ? Math.max(largeur / grossie, ETROITE) : largeur;
   layout.width = dessinee;
   const { seule, large } = layout.meta ?? {};
   if (g.etire) layout.height = hauteur;
   else if (seule && pile) Object.assign(layout, seule);
   // A map has its key beside it where there is room (tne/visuals/carte_legende.py); a slide has its own box.
-  else if (largeur >= large?.depuis) Object.assign(layout, large.layout);
+  else if (dessinee >= large?.depuis) Object.assign(layout, large.layout);
   if (!g.etire) layout.height = juste(layout);
   g.mesure = [largeur, layout.height];
   place.style.height = `${layout.height}px`;

@@ -78,12 +78,12 @@ CSS = f"""
 .tne-liste thead tr {{ box-shadow: 0 1px var(--tne-trait); }}
 .tne-liste tbody tr {{ border-bottom: 1px solid var(--tne-trait); }} .tne-liste.boite tbody tr:last-child {{ border: 0; }}
 @media print {{ .tne-liste.boite {{ max-height: none; overflow: visible; }} .tne-liste tr {{ break-inside: avoid; }} }}
-@container (width > 640px) {{{_LARGE}}}
+@container (width > 40rem) {{{_LARGE}}}
 /* On paper Firefox answers the lists of some pages no question of their width. */
 @media print and (min-width: 600px) {{ .tne-liste {{ container-type: normal; }}{_LARGE}}}
 /* Narrow is the list, be it on a phone, under a zoom or beside the filters: a row is its name with its numbers, and under
    them the rest, as much as a line holds. */
-@container (width <= 640px) {{
+@container (width <= 40rem) {{
   .tne-liste :is(table, thead, tbody) {{ display: block; }}
   .tne-liste tr {{ display: flex; flex-wrap: wrap; padding: 0.45rem 0; }}
   .tne-liste.boite tr {{ padding-right: 0.75rem; }}

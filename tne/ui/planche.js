@@ -63,7 +63,7 @@ const poser = (hote, vue) => {
   const [entete, ...corps] = texte.split("\n");
   const dit = JSON.parse(entete);
   hote.style.setProperty("--colonnes", dit.colonnes.length);
-  hote.style.setProperty("--etroite", `${dit.etroite}px`);
+  hote.style.setProperty("--etroite", `${dit.etroite / 16}rem`);
   hote.style.setProperty("--ecart", dit.ecart);
   hote.classList.toggle("en-bas", dit.bas);
   const etire = dit.etiree ? composant.parentElement : null;

@@ -114,7 +114,8 @@ def planche(
     en_bas: bool = False,
     ordre: Sequence[str] | None = None,
 ) -> None:
-    """Draw these columns side by side, one under the other where one would be narrower than `etroite` pixels.
+    """Draw these columns side by side, one under the other where one would be narrower than `etroite` pixels
+    (in letters of 16).
 
     `cle` is the only one of the page; without it another content is another sheet. `en_bas`: columns end at the same height,
     not begin. `ordre`: the keys of the pieces as they follow one another where there is one column; else column after column.
