@@ -69,6 +69,15 @@ def test_on_paper_no_row_of_a_list_goes_on_on_the_next_sheet(ouvrir: Ouvrir) -> 
         assert "haut" in sheet.split("établissements sans visite")[1], lines
 
 
+def test_on_paper_each_sheet_of_a_list_says_what_its_columns_are(ouvrir: Ouvrir) -> None:
+    """The band of the header came again, without its words."""
+    told = sheets(ouvrir("/accompagnements?annee=2023-2024"))
+    (begins,) = (n for n, sheet in enumerate(told) if "216 établissements sans visite" in sheet)
+    goes_on = told[begins + 1 :]
+    assert len(goes_on) > 3
+    assert all("Commune Secteur" in sheet for sheet in goes_on), [sheet[:80] for sheet in goes_on]
+
+
 def test_the_last_sheet_of_paper_holds_something(ouvrir: Ouvrir) -> None:
     told = sheets(ouvrir("/formations?annee=2023-2024"))
     assert all(told), told

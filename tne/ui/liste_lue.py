@@ -77,7 +77,10 @@ CSS = f"""
 /* A border would be left behind by a header that stays. */
 .tne-liste thead tr {{ box-shadow: 0 1px var(--tne-trait); }}
 .tne-liste tbody tr {{ border-bottom: 1px solid var(--tne-trait); }} .tne-liste.boite tbody tr:last-child {{ border: 0; }}
-@media print {{ .tne-liste.boite {{ max-height: none; overflow: visible; }} .tne-liste tr {{ break-inside: avoid; }} }}
+/* The header that comes again on each sheet was a band without its words: what stays over rows has a ground, a button no second time. */
+@media print {{ .tne-liste.boite {{ max-height: none; overflow: visible; }} .tne-liste tr {{ break-inside: avoid; }}
+  .tne-liste.boite thead {{ position: static; background: none; }}
+  :is(.tne-liste button, .tne-tri) {{ display: contents; }} }}
 @container (width > 40rem) {{{_LARGE}}}
 /* On paper Firefox answers the lists of some pages no question of their width. */
 @media print and (min-width: 600px) {{ .tne-liste {{ container-type: normal; }}{_LARGE}}}
