@@ -39,7 +39,9 @@ _CSS = (
 .tne-planche.en-bas { align-items: end; }
 :is(.tne-colonne, .tne-piece) { display: flex; flex-direction: column; gap: 1rem; min-width: 0; }
 :is(.tne-avant, .tne-apres):empty { display: none; }
-.tne-graphe { width: 100%; overflow: hidden; transform-origin: 0 0; }
+.tne-graphe { width: 100%; transform-origin: 0 0; }
+/* Letters that a reader spaces out (WCAG 1.4.12) go beyond a chart, which was drawn before: they are not cut. */
+.tne-graphe .main-svg { overflow: visible !important; }
 .tne-graphe.js-plotly-plot .nsewdrag.cursor-pointer { cursor: default; }
 .tne-graphe.tne-clic.js-plotly-plot .nsewdrag.cursor-pointer { cursor: pointer; }
 /* Firefox draws no shadow under the texts of a figure: those that ask for one have an edge of paper. */

@@ -95,8 +95,18 @@ class Pile {
     for (const code of this.data.ordre) {
       const lame = document.querySelector(`.st-key-tne-lame-${code}`);
       if (lame && lame.inert !== (code !== this.code)) lame.inert = code !== this.code;
+      if (lame && code === this.code) this.derouler(lame);
     }
     this.couvrir();
+  }
+
+  // What a reader has spaced out (WCAG 1.4.12) may not fit: then alone the slide scrolls, by its keys too. Rounded, all are a pixel high.
+  derouler(lame) {
+    for (const e of [lame, ...lame.querySelectorAll('[class*="st-key-tne-cote-"]')]) {
+      const trop = e.scrollHeight > e.clientHeight + 4;
+      if (trop === ("defile" in e.dataset)) continue;
+      if (trop) { e.dataset.defile = ""; e.tabIndex = 0; } else { delete e.dataset.defile; e.removeAttribute("tabindex"); }
+    }
   }
 
   // What the stack covers must not be reached by the keyboard or a screen reader.
