@@ -170,7 +170,8 @@ class Dataset:
     famille: str = "neutre"
     signature: tuple[str, ...] = ()  # columns whose header must be there for the data set to be recognised
     ecarte_sans: str = ""  # a column without which a row of a public file is set aside and told, not refused
-    equivoque: tuple[str, str] = ("", "")  # a header that may mean something else, and what to ask then
+    # A header that may mean something else, and what to ask then; of `banals`, where no other header is read.
+    equivoque: tuple[str, str] = ("", "")
     jamais: tuple[str, ...] = ()  # headers that say that a table is about something else
     # Headers that say so too where none of these columns is read.
     jamais_sans: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import CODES, SESSION, Scene, csv_bytes, recognised
+from tests.importing.scene import CODES, SESSION, Scene, comptes, csv_bytes, recognised
 from tne.datasets import DATASETS
 from tne.importing import Options, reconnaitre
 from tne.importing.headers.recognising import names_someone, recognise
@@ -276,3 +276,25 @@ def test_who_is_looked_up_stays_someone(header: str) -> None:
     )
     (reading,) = reconnaitre(lire(source, "a.csv"))
     assert header not in reading.ignorees
+
+
+@pytest.mark.parametrize(
+    "entete",
+    [
+        *("ID;Nom;Site", "Réf;Nom;Site", "ID;Nom;Site;Fonction;Mail", "ID;Nom;Site;Visites;Pages vues"),
+        *("Identifiant;Nom;Plateforme;Prénom;Mail", "Identifiant;Nom;Plateforme;Mot de passe"),
+    ],
+)
+def test_a_list_of_people_or_of_sites_makes_no_resources(scene: Scene, entete: str) -> None:
+    """The names of the people of each site were kept, and shown, as titles of resources."""
+    before = scene.journal()
+    result = scene.un(f"{entete}\n1;Martin Lise;Poitiers{';x' * (entete.count(';') - 2)}")
+    assert (result.jeu, result.etat) == (None, "refusé")
+    assert "--jeu ressource" in result.problemes[0].message
+    assert scene.journal() == before
+
+
+@pytest.mark.parametrize("entete", ["Plateforme;ID;Nom", "Site;ID;Titre", "Site;ID;Nom;Thème"])
+def test_a_header_of_resources_beside_says_that_names_are_titles(scene: Scene, entete: str) -> None:
+    result = scene.un(f"{entete}\nYouTube;a;Pix en famille{';Pix' * (entete.count(';') - 2)}")
+    assert (result.jeu, comptes(result)) == ("ressource", {"lues": 1, "ajoutees": 1})

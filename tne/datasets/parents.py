@@ -206,7 +206,7 @@ RESSOURCE = Dataset(
     annee=annee_de("date_publication"),
     annee_ailleurs=True,
     famille="parentalite",
-    # A number and a title are of anything: requests to a help desk, cards of a board, tables of a base.
+    # A number and a title are of anything: requests to a help desk, cards of a board, lists of people, whose names would be shown.
     banals=(
         "ID",
         "Identifiant",
@@ -215,12 +215,20 @@ RESSOURCE = Dataset(
         "UUID",
         "Titre",
         "Nom",
+        "Site",
         "Adresse",
         "url",
         "Lien",
         "Durée",
         "Thème",
         "Thématique",
+    ),
+    # Whoever has an account on each platform has an identifier there too.
+    jamais=("Prénom", "Login", "Mot de passe"),
+    equivoque=(
+        "Nom",
+        "« Nom » peut être le titre d'une ressource ou le nom d'une personne : pour des ressources, appelez cette colonne « Titre ». Ou "
+        "choisissez le jeu de données (à la ligne de commande, --jeu ressource).",
     ),
     columns=(
         PLATEFORME,

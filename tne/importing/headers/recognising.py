@@ -183,7 +183,9 @@ def _refuse_ambiguous(best: Reconnaissance, likely: list[Reconnaissance]) -> Non
         return
     for li in best.liaisons:
         header, question = li.dataset.equivoque
-        if header and fold(header) in {fold(h) for h in li.colonnes.values()}:
+        # Where the data set has headers of its own, one of them beside it says what it means.
+        told = li.dataset.banals and not _ordinary(best)
+        if header and not told and fold(header) in {fold(h) for h in li.colonnes.values()}:
             raise ImportRefuse(question)
     size, guess = len(best.liaisons[0].colonnes), _ordinary(best)
     equals = [
