@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import Scene, comptes, csv_bytes
+from tne.spec import fold
 
 GOOGLE, LE = "Horodateur", "12/06/2024 10:03:12"
 MICROSOFT = ("ID", "Heure de début", "Heure de fin", "Adresse de messagerie", "Nom")
@@ -114,3 +115,22 @@ def test_the_day_of_a_reply_may_be_the_one_on_which_its_row_was_made(
 ) -> None:
     result = scene.un(csv_bytes([*colonnes, "Créé le"], [[*colonnes.values(), "11/03/2024 09:12"]]))
     assert (result.jeu, comptes(result)) == ("reponse", {"lues": 1, "ajoutees": 1})
+
+
+@pytest.mark.parametrize(
+    "entete",
+    [
+        ("id", "email", "name", "note", "subscribed_to_emails", "created_at"),
+        ("Adresse mail", "Prénom", "Créé le", "Date d'abonnement"),
+        ("CONTACT ID", "EMAIL", "PRENOM", "SMS", "Created at"),
+    ],
+)
+def test_the_subscribers_of_a_newsletter_are_no_replies(scene: Scene, entete: tuple[str, ...]) -> None:
+    """An address and the day on which it came: the parents who get the letter were counted as teachers who replied."""
+    cells = {"email": "a@exemple.fr", "adressemail": "a@exemple.fr", "createdat": LE, "creele": LE}
+    source = csv_bytes(entete, [[cells.get(fold(h), "x") for h in entete]])
+    result = scene.un(source)
+    assert (result.jeu, comptes(result)) == (None, {})
+    (message,) = [p.message for p in result.problemes]
+    assert "liste d'abonnés ou de contacts" in message
+    assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}

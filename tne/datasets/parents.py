@@ -220,8 +220,6 @@ RESSOURCE = Dataset(
         "url",
         "Lien",
         "Durée",
-        "Thème",
-        "Thématique",
     ),
     # Whoever has an account on each platform has an identifier there too.
     jamais=("Prénom", "Login", "Mot de passe"),

@@ -1,5 +1,5 @@
 """Answers to a form that asks about something else than the offer: what people thought of a training, what parents wish, how many of
-them will come to a meeting.
+them will come to a meeting. Lists of subscribers, which have the columns of answers: an address, and the day on which it came.
 
 Every tool exports all its forms alike: only the questions tell them apart.
 """
@@ -38,6 +38,14 @@ _OF_A_MEETING = re.compile(
 _OF_THE_OFFER = re.compile(
     r"\bmodules?\b|\binscri|\bsouhait|\bcandidat|\bdispositifs?\b|\bint[ée]ress", re.IGNORECASE
 )
+# What tools of newsletters keep of whoever subscribed: Brevo, Mailchimp, Substack, Ghost, MailPoet.
+_OF_SUBSCRIBERS = frozenset(
+    {
+        *("contactid", "sms", "addedtime", "lastchanged", "doubleoptin", "optintime", "optinip", "confirmtime"),
+        *("memberrating", "leid", "euid", "activesubscription", "emaildisabled", "subscribedtoemails", "subscribedat", "unsubscribedat"),
+        *("abonnele", "desabonnele", "datedabonnement", "datededesabonnement", "statutdabonnement", "statutdelabonnement", "optin"),
+    }
+)  # fmt: skip
 
 _OTHERWISE = "Si ce sont bien des réponses à l'offre, choisissez ce jeu de données sur la page d'import (à la ligne de commande, --jeu reponse)."
 
@@ -82,6 +90,13 @@ def of_a_meeting(asked: Iterable[str]) -> str | None:
 def of_something_else(r: Reconnaissance) -> str | None:
     """What to say of answers whose questions are those of another form; None for any other answers."""
     asked = r.ignorees
+    # A tool that is known by several of its own headers exports nothing but answers.
+    alone = r.form is not None and len(r.form.signature) == 1
+    if alone and (kept := next((h for h in r.tableau.entete if fold(h) in _OF_SUBSCRIBERS), None)):
+        return (
+            f"La colonne {cite(header_shown(kept))} est celle d'une liste d'abonnés ou de contacts : leur inscription n'est pas une réponse "
+            f"d'enseignant à l'offre de formation. {_OTHERWISE}"
+        )
     if said := of_a_meeting(asked):
         return f"{said} {_OTHERWISE}"
     question = next((h for h in asked if _OF_SATISFACTION.search(h)), None)
