@@ -221,3 +221,16 @@ def test_each_resource_of_a_platform_has_its_own_running_total(scene: Scene) -> 
         ["YouTube", "v1", 112],
         ["YouTube", "v9", 30],
     ]
+
+
+@pytest.mark.parametrize(
+    "jours", [("01/01/2024", "01/06/2024"), ("01/06/2024", "01/01/2024"), ("", "01/06/2024")]
+)
+def test_of_the_running_totals_of_one_year_the_last_is_read(scene: Scene, jours: tuple[str, str]) -> None:
+    """The first row of the file was, whatever its day."""
+    for jour in jours:
+        views = 70 if jour.endswith("06/2024") else 30
+        scene.importer(f"{VUES}YouTube;v9;2023-2024;Depuis la création;{jour};{views};{views / 10:.0f}\n")
+    found = questions.resources(scene.base.cursor(), UN, "coordination")
+    (row,) = found.loc[found["identifiant"] == "v9"].to_dict("records")
+    assert (row["vues_creation"], row["heures_creation"]) == (70, 7)

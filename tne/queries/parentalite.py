@@ -63,10 +63,10 @@ periode AS (
     FROM annuel GROUP BY plateforme, identifiant
 ),
 creation AS (
-    -- A running total: the latest one up to the last chosen year.
-    SELECT plateforme, identifiant, arg_max(vues, annee) AS vues_creation, max(annee) AS releve,
-           arg_max(heures_vues, annee) AS heures_creation
-    FROM consultation
+    -- A running total: the latest one up to the last chosen year, of which several may stand, each with its day.
+    SELECT plateforme, identifiant, arg_max(vues, jour) AS vues_creation, max(annee) AS releve,
+           arg_max(heures_vues, jour) AS heures_creation
+    FROM (SELECT *, annee || coalesce(strftime(debut, '%Y%m%d'), '') AS jour FROM consultation)
     WHERE periode = 'Depuis la création' AND annee <= (SELECT max(a) FROM (SELECT unnest($annees) AS a)) AND vues IS NOT NULL
     GROUP BY plateforme, identifiant
 ),
