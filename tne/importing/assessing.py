@@ -46,6 +46,7 @@ from tne.importing.remarks.other_codes import other_codes
 from tne.importing.remarks.other_operators import other_operators
 from tne.importing.remarks.otherwise import counted_twice
 from tne.importing.remarks.perhaps_twice import perhaps_twice, replies_again
+from tne.importing.remarks.several_counts import several_counts
 from tne.importing.remarks.unknown_sessions import sessions_named, unknown_sessions
 from tne.importing.rows import retraits
 from tne.importing.rows.nominative import said_apart, unnamed
@@ -103,7 +104,11 @@ def stage_all(
 
     def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:
         result = _beside_the_base(bench.con, one, earlier, invented, options, by_hand)
-        told = [*back, *lower_views(bench.con, one.dataset, one.table)]
+        told = [
+            *back,
+            *lower_views(bench.con, one.dataset, one.table),
+            *several_counts(bench.con, one.dataset, one.table),
+        ]
         if options.remplacer:
             source = perimeter.source_of(recognised, one.dataset.name)
             told += perimeter.kept_told(bench.con, one, source, earlier, invented, mark)
