@@ -67,16 +67,17 @@ YOUTUBE = Form(
     autres=_ANGLAIS,
 )
 
-# The archive holds three tables: this one has a row per video and day, of which the last would stand for all.
+# The archive holds three tables: this one has a row per video and day, of which the last would stand for all. So would that
+# of a month, where each has one.
 YOUTUBE_JOURS = Form(
     name="youtube_jours",
     title="YouTube Studio, données du graphique",
     signature=("Date", "Contenu", "Titre de la vidéo"),
     feeds=(),
     origine="YouTube Studio",
-    autres=_ANGLAIS,
-    refus="Ce tableau de YouTube Studio donne les vues jour par jour (« Données du graphique »), que le bilan n'emploie pas : "
-    "importez « Données du tableau », de la même archive, où chaque vidéo a une ligne.",
+    autres={**_ANGLAIS, "Date": ("Jour", "Semaine", "Mois", "Day", "Week", "Month")},
+    refus="Ce tableau de YouTube Studio donne les vues par jour, par semaine ou par mois (« Données du graphique »), que le bilan n'emploie "
+    "pas : importez « Données du tableau », de la même archive, où chaque vidéo a une ligne.",
 )
 
 
