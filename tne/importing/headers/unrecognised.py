@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tne.datasets import DATASETS
+from tne.importing.headers.audience import audience
 from tne.importing.headers.crossed import crossed, days_across, one_level, turned
 from tne.importing.headers.day_of_hours import hours_headers
 from tne.importing.headers.matching import folded_headers, linked, missing_columns
@@ -38,6 +39,8 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
     near = [p for p in nearest(tableau, annee, every) if not _of_anything(p, tableau)]
     if _across(tableau):
         return _unknown(tableau, every, None)
+    if not (doubtful or _of_the_field(tableau, near)) and (counted := audience(tableau)):
+        return counted
     if doubtful:
         near = _reading_more(near, doubtful)
     closest = near[0].dataset if near else doubtful.liaisons[0].dataset if doubtful else None
@@ -72,6 +75,25 @@ def _of_anything(p: Proche, tableau: Tableau) -> bool:
         return all_ordinary(p.dataset, p.colonnes.values())
     anyone = {"uai", "annee", *(c.name for c in p.dataset.identites)}
     return bool(p.colonnes) and anyone.issuperset(p.colonnes) and 2 * len(p.colonnes) < len(tableau.entete)
+
+
+def _of_the_field(tableau: Tableau, near: Iterable[Proche]) -> bool:
+    """True where a school is named, or a platform: a sheet kept by hand, which may count visits and views too."""
+    return _names_schools(tableau) is not None or any(
+        not {"uai", "plateforme"}.isdisjoint(p.colonnes) for p in near
+    )
+
+
+def _tells_something(p: Proche) -> bool:
+    """False where a day or a comment is all that a data set has in common with the table: any table has one."""
+    found = [p.dataset.column(name) for name in p.colonnes]
+    return any(
+        c.name == "etablissement" or c.identite or not (c.kind.est_date or _said_freely(c)) for c in found
+    )
+
+
+def _said_freely(c: Column) -> bool:
+    return c.kind.libre and not c.required
 
 
 def _reading_more(near: Iterable[Proche], r: Reconnaissance) -> list[Proche]:
@@ -154,7 +176,7 @@ def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], proche: Proche | N
         )
     # One title in common among many, « Code », is that of a table of anything.
     common = len(proche.colonnes) if proche else 0
-    near = common > 1 or 2 * common >= len(tableau.entete)
+    near = (common > 1 or 2 * common >= len(tableau.entete)) and (not proche or _tells_something(proche))
     if proche and ((proche.score > 0 and near) or len(datasets) == 1):
         names = ", ".join(_named(c, proche.dataset) for c in proche.manque)
         columns_word = "les colonnes" if len(proche.manque) > 1 else "la colonne"
