@@ -11,8 +11,9 @@ from tne.datasets.equipements import EQUIPEMENT
 from tne.datasets.formations import INSCRIPTION, OFFRE, REPONSE
 from tne.datasets.numerixplore import NUMERIXPLORE
 from tne.datasets.paragraphes import PARAGRAPHE
-from tne.datasets.parents import ATELIER_PARENTALITE, CONSULTATION, RESSOURCE
+from tne.datasets.parents import ATELIER_PARENTALITE
 from tne.datasets.plan import MODULE, SESSION, SESSION_COMPLEMENT
+from tne.datasets.ressources import CONSULTATION, RESSOURCE
 from tne.datasets.terrain import INTERVENTION
 from tne.erreurs import UsageIncorrect
 from tne.spec import Dataset
