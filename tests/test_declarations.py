@@ -153,6 +153,8 @@ WRONG_ROWS: dict[str, dict[str, Any]] = {
     },
     "session_complement.heures_hors_face_a_face": {"heures": 3, "heures_hors_face_a_face": 4},
     "inscription.presence_sans_inscription": {"etat": "Désisté", "presence": "Présent"},
+    "ressource.total_en_ressource": {"identifiant": "Total général"},
+    "consultation.total_en_ressource": {"identifiant": "TOTAL"},
     "consultation.mois_sans_date": {"periode": "Mois"},
     "consultation.mois_entame": {"periode": "Mois", "debut": "2023-01-09"},
     "consultation.heures_negatives": {"heures_vues": -1},

@@ -51,3 +51,24 @@ def test_a_sheet_kept_by_hand(scene: Scene, periode: str, debuts: tuple[str, str
 def test_the_same_count_twice_is_no_other(scene: Scene) -> None:
     row = "Site;a;2023-2024;Année;;7"
     assert "vues_en_morceaux" not in codes(scene.un("\n".join([VUES, row, row])))
+
+
+@pytest.mark.parametrize("total", ["Total", "TOTAL GÉNÉRAL", "Grand total", "Totaux", "sous-total"])
+def test_a_total_beside_which_the_platform_is_filled_down_is_no_resource(scene: Scene, total: str) -> None:
+    """It was one, whose views were those of all the others again."""
+    result = scene.un(f"{VUES}\nSite;a;2023-2024;Année;;7\nSite;{total};2023-2024;Année;;7")
+    assert (result.etat, codes(result)) == ("refusé", ["total_en_ressource"])
+    listed = scene.un(f"Plateforme;Identifiant;Titre\nSite;a;Écrans\nSite;{total};{total}", "b.csv")
+    assert (listed.etat, codes(listed)) == ("refusé", ["total_en_ressource"])
+
+
+def test_a_title_that_begins_like_a_total_is_a_resource(scene: Scene) -> None:
+    result = scene.un(
+        f"{VUES}\nSite;Total respect;2023-2024;Année;;7\nSite;Totalement connectés;2023-2024;Année;;7"
+    )
+    assert result.comptes.ajoutees == 2
+
+
+def test_a_total_that_is_told_by_what_it_lacks_is_still_set_aside(scene: Scene) -> None:
+    result = scene.un(f"{VUES}\nSite;a;2023-2024;Année;;7\nTotal;;;;;7")
+    assert (result.comptes.ajoutees, result.comptes.ecartees) == (1, 1)

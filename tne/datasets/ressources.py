@@ -86,6 +86,14 @@ IDENTIFIANT = Column(
     nommes=Nommes.IDENTIFIANTS,
 )
 
+# A total beside which the platform was filled down, as that of every row: nothing is left blank that would tell it.
+NI_TOTAL = Check(
+    "total_en_ressource",
+    "identifiant",
+    r"NOT regexp_full_match(identifiant, '(?:grand |sous[- ])?tota(?:l|ls|ux)(?: g[ée]n[ée]ra(?:l|ux))?', 'i')",
+    "Cette ligne est un total, non une ressource : ses vues compteraient une seconde fois. Retirez-la du fichier.",
+)
+
 RESSOURCE = Dataset(
     name="ressource",
     title="Ressources pour les parents",
@@ -171,6 +179,7 @@ RESSOURCE = Dataset(
             ),
         ),
     ),
+    checks=(NI_TOTAL,),
 )
 
 CONSULTATION = Dataset(
@@ -230,6 +239,7 @@ CONSULTATION = Dataset(
         ),
     ),
     checks=(
+        NI_TOTAL,
         # Of two months without a date, the second would take the place of the first.
         Check(
             "mois_sans_date",
