@@ -146,6 +146,17 @@ PEERTUBE = Form(
     origine="PeerTube",
     annee_requise=True,
     autres={"uuid": ("shortUUID", "short_uuid", "url", "watchUrl")},
+    # Statistics of links and of pages have an address, a name and views too.
+    sauf=(
+        "Clicks",
+        "CTR",
+        "Visits",
+        "Visitors",
+        "Unique visitors",
+        "Pageviews",
+        "Impressions",
+        "Bounce rate",
+    ),
 )
 
 

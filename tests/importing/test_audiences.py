@@ -35,6 +35,8 @@ def told(text: str, encoding: str = "utf-8") -> str:
         "ID de la vidéo,Titre de la vidéo,Vues,Temps de visionnage (min)\nx8,Écrans,31,120\n",
         "Titre de l'épisode;Date de publication;Écoutes\nÉcrans;02/10/2023;31\n",
         "Title,Published,First 7 days,All time\nÉcrans,2023-10-02,4,31\n",
+        "name,url,views,clicks\nÉcrans,https://exemple.invalid/1,31,10\n",
+        "name,url,views,unique_visitors\nÉcrans,https://exemple.invalid/1,31,10\n",
         "Nom,Durée,Vues,Publié le,Confidentialité,URL\nÉcrans,0:03:56,31,02/10/2023,Publique,https://tube.invalid/w/a\n",
         "Post ID,Title,Publish time,Date,Views,Reach,Reactions\n1,Écrans,03/12/2024 10:00,Lifetime,100,60,12\n",
     ],
