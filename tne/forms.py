@@ -64,6 +64,7 @@ YOUTUBE = Form(
     origine="YouTube Studio",
     annee_requise=True,
     jours_du_nom=True,
+    voulu="consultation",
     autres=_ANGLAIS,
 )
 

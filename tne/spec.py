@@ -288,6 +288,7 @@ class Form:
     origine: str = ""  # the operator behind the export, in words
     annee_requise: bool = False  # the rows do not say their campaign: it is declared for the file
     jours_du_nom: bool = False  # the tool names the file after the first and last day that it counts
+    voulu: str = ""  # the data set that the export is wanted for: told where its columns are not there
     refus: str = ""  # an export that is told from the right one, and refused with these words
     sauf: tuple[str, ...] = ()  # not where one of these headers is there
     autres: Mapping[str, tuple[str, ...]] = field(

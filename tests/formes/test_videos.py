@@ -93,6 +93,16 @@ def test_youtube_without_one_of_its_columns(scene: Scene, dropped: str) -> None:
     assert set(results) == ({"ressource"} if dropped == "Vues" else {"ressource", "consultation"})
     for r in results.values():
         assert comptes(r) == {"lues": 4, "ajoutees": 3, "ecartees": 1}
+    # The videos went in without a word of their views, which are what the file is wanted for.
+    told = [p.message for r in results.values() for p in r.problemes if p.code == "colonne_absente"]
+    assert told == [
+        "Il manque la colonne « Vues » : rien de ce fichier n'est lu comme « Consultations des ressources ». Exportez-le de nouveau avec elle."
+    ] * (dropped == "Vues")
+
+
+def test_youtube_read_as_a_list_of_videos_alone_lacks_nothing(scene: Scene) -> None:
+    result = scene.un(lignes(sans(YOUTUBE, "Impressions"), ","), annee="2026-2027", jeu="ressource")
+    assert "colonne_absente" not in {p.code for p in result.problemes}
 
 
 def test_youtube_with_the_least_columns(scene: Scene) -> None:

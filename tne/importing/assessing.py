@@ -47,6 +47,7 @@ from tne.importing.remarks.other_operators import other_operators
 from tne.importing.remarks.otherwise import counted_twice
 from tne.importing.remarks.perhaps_twice import perhaps_twice, replies_again
 from tne.importing.remarks.several_counts import several_counts
+from tne.importing.remarks.unfed import unfed
 from tne.importing.remarks.unknown_sessions import sessions_named, unknown_sessions
 from tne.importing.rows import retraits
 from tne.importing.rows.nominative import said_apart, unnamed
@@ -220,7 +221,9 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
             found.append(remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
     for r in (s.reconnaissance for s in sources):
         mine = [li for li in r.liaisons if li.dataset.name == d.name]
-        lacking = dict.fromkeys(sentence for li in mine for sentence in _without(r, li))
+        lacking = dict.fromkeys(
+            (*(sentence for li in mine for sentence in _without(r, li)), *unfed(r, d)),
+        )
         found += [remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
         twice = dict.fromkeys(rivals(r)) if r.form is None else ()
         found += [remark(r.tableau.feuille, 0, None, "colonnes_rivales", sentence) for sentence in twice]
