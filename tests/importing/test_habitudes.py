@@ -126,20 +126,6 @@ def test_of_few_dates_with_such_hours_none_is_doubtful(scene: Scene, days: tuple
     assert read(scene) == [date(2024, 3, 12), date(2024, 3, 14)][: len(days)]
 
 
-@pytest.mark.parametrize("heure", ["9:00am", "9:00:00 AM"])
-def test_days_beyond_twelve_put_the_day_first_whatever_the_hours(scene: Scene, heure: str) -> None:
-    """Airtable writes « 13/3/2024 9:00am » in a French base: it was no date, and the 12th of March beside it the 3rd of December."""
-    result = scene.un(journal([f"12/3/2024 {heure}", f"13/3/2024 {heure}", "4/3/2024"]))
-    assert codes(result) == ["jour_avant_mois"]
-    assert read(scene) == [date(2024, 3, 4), date(2024, 3, 12), date(2024, 3, 13)]
-
-
-def test_hours_of_half_a_day_in_both_orders_say_nothing(scene: Scene) -> None:
-    result = scene.un(journal(["3/14/2024 9:00am", "13/3/2024 9:00am"]))
-    assert "jour_avant_mois" not in codes(result)
-    assert read(scene) == []
-
-
 def test_the_day_of_the_week_may_stand_before_a_date(scene: Scene) -> None:
     scene.un(journal(["lundi 08/01/2024", "Mar. 09/01/2024"]))
     assert read(scene) == [date(2024, 1, 8), date(2024, 1, 9)]

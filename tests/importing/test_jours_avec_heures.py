@@ -157,3 +157,17 @@ def test_a_day_beside_hours_that_say_one_is_the_day(scene: Scene, day: str) -> N
     head = [day, "Horaires", "Nature", "UAI"]
     scene.un(csv_bytes(head, [["13/03/2024", "12/03/2024 14h-16h", "Formation", "0860002K"]]))
     assert [d for d, _ in _lues(scene)] == [13]
+
+
+@pytest.mark.parametrize("heure", ["9:00am", "9:00:00 AM"])
+def test_days_beyond_twelve_put_the_day_first_whatever_the_hours(scene: Scene, heure: str) -> None:
+    """Airtable writes « 13/3/2024 9:00am » in a French base: it was no date, and the 12th of March beside it the 3rd of December."""
+    result = _un(scene, "Date", f"12/3/2024 {heure}", f"13/3/2024 {heure}", "4/3/2024")
+    assert [p.code for p in result.problemes] == ["jour_avant_mois"]
+    assert _lues(scene) == [(4, None), (12, None), (13, None)]
+
+
+def test_hours_of_half_a_day_in_both_orders_say_nothing(scene: Scene) -> None:
+    result = _un(scene, "Date", "3/14/2024 9:00am", "13/3/2024 9:00am")
+    assert "jour_avant_mois" not in [p.code for p in result.problemes]
+    assert _lues(scene) == []

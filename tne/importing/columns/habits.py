@@ -305,8 +305,7 @@ def _orders(found: Sequence[re.Match[str]]) -> tuple[list[re.Match[str]], list[r
 
 
 def _day_first_by_halves(found: Sequence[re.Match[str]]) -> re.Match[str] | None:
-    """The first date with AM or PM that has the day first beyond doubt, where enough do and none has the month first: Airtable writes
-    « 13/3/2024 9:00am »."""
+    """The first date with AM or PM that surely has the day first, where enough do and none the month: « 13/3/2024 9:00am » of Airtable."""
     if any(int(m["un"]) <= 12 < int(m["deux"]) for m in found):
         return None
     told = [m for m in found if int(m["deux"]) <= 12 < int(m["un"]) <= 31 and _twelve_hours(m)]
