@@ -78,6 +78,14 @@ def test_on_paper_each_sheet_of_a_list_says_what_its_columns_are(ouvrir: Ouvrir)
     assert all("Commune Secteur" in sheet for sheet in goes_on), [sheet[:80] for sheet in goes_on]
 
 
+def test_on_paper_the_parts_of_the_bilan_follow_one_another(ouvrir: Ouvrir) -> None:
+    """Each was kept whole, and began a sheet: the first held the title alone. A chart still comes with its title."""
+    told = sheets(ouvrir("/?annee=2023-2024"))
+    assert "ont suivi au moins un module" in told[0], told[0]
+    (titled,) = (sheet for sheet in told if "Près d\u2019un enseignant sollicité sur deux" in sheet)
+    assert "1 128 ont reçu l\u2019offre" in titled
+
+
 def test_the_last_sheet_of_paper_holds_something(ouvrir: Ouvrir) -> None:
     told = sheets(ouvrir("/formations?annee=2023-2024"))
     assert all(told), told

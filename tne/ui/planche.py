@@ -54,8 +54,14 @@ _CSS = (
   .tne-graphe, .tne-graphe :is(.plot-container, .svg-container) { width: auto !important; height: auto !important; margin: 0 !important; transform: none !important; }
   .tne-graphe .main-svg { max-width: 100%; height: auto; }
   .tne-graphe .main-svg:first-child { position: relative !important; display: block; }
-  .tne-piece:has(> .tne-graphe) { break-inside: avoid; }
+  .tne-piece:has(> .tne-graphe):not(:has(.tne-partie)), .tne-graphe { break-inside: avoid; }
   .tne-avant { break-inside: avoid; break-after: avoid; } /* the title of a list stood alone at the foot of a sheet */
+  /* A part of the bilan is nearly as high as a sheet: kept whole, it left the one before it empty. */
+  .tne-piece:has(.tne-partie) { display: block; }
+  .tne-piece:has(.tne-partie) > * + * { margin-top: 1rem; }
+  .tne-avant:has(.tne-partie) { display: block; break-inside: auto; }
+  .tne-avant:has(.tne-partie) > * { break-inside: avoid; }
+  .tne-avant .tne-partie { break-after: avoid; }
   /* Firefox gives a cell of a grid that goes on over the sheets the height of what it began with: the next one came over its end. */
   .tne-planche:has(> .tne-colonne:only-child) { display: block; }
 }
