@@ -37,7 +37,7 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
     """Why the table is of no data set. `doubtful`: the reading of which too little is known to be believed."""
     every = tuple(DATASETS.values())
     near = [p for p in nearest(tableau, annee, every) if not _of_anything(p, tableau)]
-    if _across(tableau):
+    if _across(tableau, every):
         return _unknown(tableau, every, None)
     if not (doubtful or _of_the_field(tableau, near)) and (counted := audience(tableau)):
         return counted
@@ -153,13 +153,16 @@ def _names_schools(tableau: Tableau) -> str | None:
     return next((h for h in tableau.entete if fold(h) in folded or first_of(h, names)), None)
 
 
-def _across(tableau: Tableau) -> str | None:
+def _across(tableau: Tableau, datasets: tuple[Dataset, ...]) -> str | None:
     """What to say of records that are spread over columns; None where none are."""
-    return sessions_across(tableau) or crossed(tableau) or one_level(tableau) or days_across(tableau)
+    if said := sessions_across(tableau) or crossed(tableau) or one_level(tableau):
+        return said
+    # Under its titles in the first column, each of the days is one of a record.
+    return None if turned(tableau, datasets) else days_across(tableau)
 
 
 def _unknown(tableau: Tableau, datasets: tuple[Dataset, ...], proche: Proche | None) -> str:
-    if across := _across(tableau):
+    if across := _across(tableau, datasets):
         return across
     seen = shown(tableau.entete)
     if not tableau.entete_brut or is_a_record(tableau.entete_brut):
