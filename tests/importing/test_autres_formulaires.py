@@ -117,6 +117,13 @@ def test_the_day_of_a_reply_may_be_the_one_on_which_its_row_was_made(
     assert (result.jeu, comptes(result)) == ("reponse", {"lues": 1, "ajoutees": 1})
 
 
+@pytest.mark.parametrize("question", ["Année scolaire", "Nombre"])
+def test_whoever_answers_may_say_for_which_year(scene: Scene, question: str) -> None:
+    source = csv_bytes(["E-mail", question, "Créé le"], [["a@exemple.fr", "2023-2024", "11/03/2024 09:12"]])
+    result = scene.un(source, annee="2023-2024")
+    assert (result.jeu, comptes(result)) == ("reponse", {"lues": 1, "ajoutees": 1})
+
+
 @pytest.mark.parametrize(
     "entete",
     [

@@ -207,6 +207,10 @@ FEUILLES = {
         "« Quantité », « Livraison ») sont inconnues.",
         None,
     ),
+    "Plateforme;Identifiant;Titre;Prénom\nPad;lise;Bonjour;Lise\n": (
+        "se lisent comme « Ressources pour les parents » ; l'autre colonne (« Prénom ») est inconnue.",
+        None,
+    ),
     "04/09/2023;0860002K;Formation;12\n05/09/2023;0860002K;Formation;3\n": (
         "la première ligne tient des données, non des titres de colonnes",
         None,

@@ -15,7 +15,7 @@ from tne.forms_ecartees import RENCONTRES
 from tne.importing.headers.near import near_key
 from tne.importing.model import Reconnaissance
 from tne.importing.rows.nominative import header_shown
-from tne.kinds import CODE, UAI
+from tne.kinds import ANNEE_SCOLAIRE, CODE, UAI
 from tne.spec import fold
 from tne.typographie import cite
 
@@ -67,8 +67,9 @@ def of_any_row(r: Reconnaissance) -> bool:
 def _of_records() -> frozenset[tuple[str, ...]]:
     """The headers, without their wording, under which sheets kept by hand hold a day, a number or a word of a list."""
     columns = (c for d in DATASETS.values() if d.par_reference for c in d.columns)
-    told = (c for c in columns if not c.kind.libre and c.kind not in (CODE, UAI))
-    return frozenset(near_key(name) for c in told for name in c.names)
+    # Whoever answers may say of which school, and for which year.
+    told = (c for c in columns if not c.kind.libre and c.kind not in (CODE, UAI, ANNEE_SCOLAIRE))
+    return frozenset(key for c in told for name in c.names if (key := near_key(name)))
 
 
 def of_a_meeting(asked: Iterable[str]) -> str | None:

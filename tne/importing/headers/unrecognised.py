@@ -107,8 +107,14 @@ def _little_in_common(r: Reconnaissance) -> str:
     headers = list(dict.fromkeys(li.colonnes.values()))
     known = enumeration([f"« {h} »" for h in headers])
     read = f"seul {known} se lit" if len(headers) == 1 else f"seuls {known} se lisent"
+    others = [h for h in (*r.ignorees, *r.personnelles) if h not in headers]
+    unknown = accord(
+        len(others),
+        f"l'autre colonne ({shown(others)}) est inconnue",
+        f"les autres colonnes ({shown(others)}) sont inconnues",
+    )
     return (
-        f"De ce tableau, {read} comme « {r.titre} » ; les autres colonnes ({shown(r.ignorees)}) sont inconnues. "
+        f"De ce tableau, {read} comme « {r.titre} » ; {unknown}. "
         "Si c'est bien ce jeu de données, choisissez-le sur la page d'import "
         f"(à la ligne de commande, --jeu {li.dataset.name})."
     )
