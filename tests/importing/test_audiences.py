@@ -121,3 +121,14 @@ def test_what_is_told_of_them_reads_them(scene: Scene, encoding: str) -> None:
     (result,) = importer_document(scene.base, COORDINATION, document, (found,), Options())
     assert codes(result) == []
     assert scene.table("consultation", "identifiant", "vues") == [("Pix", 1102), ("Écrans", 1530)]
+
+
+@pytest.mark.parametrize(
+    ("entete", "manque"),
+    [
+        ("Identifiant;Période;Début;Année scolaire;Vues;Visiteurs uniques", "« Consultations des ressources », où il manque la colonne « Plateforme »"),
+        ("Date;Nature;Durée;Vues", "« Interventions des médiateurs », où il manque la colonne « UAI »"),
+    ],
+)  # fmt: skip
+def test_what_lacks_one_column_is_told_which(entete: str, manque: str) -> None:
+    assert manque in told(f"{entete}\n{';'.join('12' for _ in entete.split(';'))}")

@@ -21,6 +21,9 @@ from tne.reading import Tableau
 from tne.spec import Column, Dataset, fold
 from tne.typographie import accord, cite, enumeration
 
+# So many columns of a data set are no chance.
+_SEVERAL = 3
+
 
 def shown(headers: Sequence[str]) -> str:
     """The first headers of a list, for a sentence."""
@@ -78,9 +81,12 @@ def _of_anything(p: Proche, tableau: Tableau) -> bool:
 
 
 def _of_the_field(tableau: Tableau, near: Iterable[Proche]) -> bool:
-    """True where a school is named, or a platform: a sheet kept by hand, which may count visits and views too."""
+    """True where a school is named, or a platform, or all but one of the columns that a data set needs, a list of resources aside:
+    a sheet kept by hand, which may count visits and views too."""
     return _names_schools(tableau) is not None or any(
-        not {"uai", "plateforme"}.isdisjoint(p.colonnes) for p in near
+        not {"uai", "plateforme"}.isdisjoint(p.colonnes)
+        or (len(p.manque) == 1 and len(p.colonnes) >= _SEVERAL and p.dataset.name != "ressource")
+        for p in near
     )
 
 
