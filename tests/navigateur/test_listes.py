@@ -86,6 +86,16 @@ def test_a_header_sorts_then_the_other_way_round_then_as_it_was(
     assert _column(liste, 2) == as_it_was
 
 
+def test_a_short_header_is_wide_enough_for_a_finger(ouvrir: Callable[..., Page]) -> None:
+    """« N° » and « Par » were 15 to 21 pixels wide: WCAG 2.5.8 asks for 24."""
+    page = ouvrir("/journal")
+    sizes = page.locator(".tne-liste thead button").evaluate_all(
+        "boutons => boutons.map((b) => b.getBoundingClientRect()).map((r) => [r.width, r.height])"
+    )
+    assert len(sizes) > 5
+    assert all(width >= 24 and height >= 24 for width, height in sizes), sizes
+
+
 def test_a_header_sorts_the_data_of_a_figure_by_the_keyboard(ouvrir: Callable[..., Page]) -> None:
     """A short table is one of the page's own HTML: « 176 » goes before « 89 », and what came first comes back."""
     page = ouvrir("/formations?annee=2023-2024")

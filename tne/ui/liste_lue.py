@@ -66,7 +66,7 @@ CSS = f"""
 .tne-liste .nombre {{ text-align: right; font-variant-numeric: tabular-nums; }}
 .tne-liste thead th {{ vertical-align: bottom; color: {_ATTENUE}; }}
 .tne-liste.boite thead {{ position: sticky; top: 0; background: {_PAPIER}; }}
-:is(.tne-liste button, .tne-tri) {{ padding: 0.15rem 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer; }}
+:is(.tne-liste button, .tne-tri) {{ min-width: 24px; min-height: 24px; padding: 0.15rem 0; border: 0; background: none; font: inherit; color: inherit; text-align: inherit; cursor: pointer; }}
 :is(.tne-liste button, .tne-tri):hover {{ text-decoration: underline; text-underline-offset: 0.2em; }}
 [aria-sort="ascending"] :is(.tne-liste button, .tne-tri)::after {{ content: " \\2191" / ""; }}
 [aria-sort="descending"] :is(.tne-liste button, .tne-tri)::after {{ content: " \\2193" / ""; }}
