@@ -42,6 +42,14 @@ def test_an_import_loads_no_more_than_it_needs(tmp_path: Path) -> None:
     assert memory == "system"
 
 
+def test_boxes_that_say_that_nothing_took_place_load_no_more(tmp_path: Path) -> None:
+    file = tmp_path / "journal.csv"
+    file.write_text("Date;Nature;UAI;Annulé\n12/03/2024;Formation;0860002K;oui\n", encoding="utf-8")
+    told, modules, _ = loaded("importer", str(file), base=tmp_path / "b" / "tne.duckdb")
+    assert "« oui » dans « Annulé »" in told
+    assert modules == set()
+
+
 def test_exports_of_every_kind_load_no_more(tmp_path: Path) -> None:
     told, modules, _ = loaded("demo", base=tmp_path / "b" / "tne.duckdb")
     assert told.count(" : importé n° ") > 40

@@ -27,7 +27,7 @@ from tne.importing.rows.cells import GROUPE, conversions
 from tne.importing.rows.retraits import Retrait
 from tne.importing.workbench import Stage, Workbench
 from tne.reading import EnParties, NotOneTable, en_parties
-from tne.reading.arrays import numbers
+from tne.reading.arrays import numbers, plain
 from tne.spec import Dataset
 
 # Smaller files are held whole: less is done twice.
@@ -199,14 +199,7 @@ class _Kept:
 
     def rows(self, empty: pa.Table) -> tuple[pa.Table, list[int]]:
         """All of them, and their ranks; `empty`, with the columns of the file, where nothing has to be told."""
-        text = pa.string()
         if not self._rows:
             return empty, []
-        plain = [
-            pa.table(
-                [c.cast(text) if pa.types.is_dictionary(c.type) else c for c in t.columns],
-                names=t.column_names,
-            )
-            for t in self._rows
-        ]
-        return pa.concat_tables(plain), self._ranks
+        texts = [pa.table([plain(c) for c in t.columns], names=t.column_names) for t in self._rows]
+        return pa.concat_tables(texts), self._ranks

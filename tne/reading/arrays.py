@@ -27,6 +27,11 @@ NUL = texts([None])[0]
 """No text, for a function of pyarrow.compute: it would look at a bare None as at a value, with pandas."""
 
 
+def plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """The texts of a column, one for each row, also where the reader told them apart; any other column as it is."""
+    return column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+
+
 def told_apart(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """The texts of a column, once for each of its parts where the reader told them apart: to look for one among them."""
     parts = [c.dictionary if pa.types.is_dictionary(c.type) else c for c in column.chunks]

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing.model import Liaison, Reconnaissance
-from tne.reading.arrays import scalar
+from tne.reading.arrays import plain, scalar
 from tne.spec import fold
 from tne.typographie import accord, compte
 
@@ -26,9 +25,8 @@ def counted_once(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
         return
     lines = r.tableau.donnees.column(len(r.tableau.entete))
     for header in (h for h in r.ignorees if _HOW_MANY.fullmatch(fold(h))):
-        cells = r.tableau.colonne(header)
-        texts = cells.cast(pa.string()) if pa.types.is_dictionary(cells.type) else cells
-        said = pc.fill_null(pc.match_substring_regex(texts, _SEVERAL), scalar(False))
+        cells = plain(r.tableau.colonne(header))
+        said = pc.fill_null(pc.match_substring_regex(cells, _SEVERAL), scalar(False))
         if number := pc.sum(said).as_py():
             worth = accord(number, "qu'elle vaut", "qu'elles valent")
             yield (

@@ -9,13 +9,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 import duckdb
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.importing.model import Liaison, Reconnaissance
 from tne.importing.rows.nominative import said_apart
 from tne.kinds import NON, OUI
-from tne.reading.arrays import scalar
+from tne.reading.arrays import plain, scalar, texts
 from tne.spec import Dataset, fold
 from tne.typographie import accord, compte, entier
 
@@ -45,16 +44,15 @@ def cancelled(r: Reconnaissance, li: Liaison) -> Iterator[tuple[int, str]]:
     free = [h for n, h in li.colonnes.items() if li.dataset.column(n).kind.libre]
     lines = r.tableau.donnees.column(len(r.tableau.entete))
     for header in dict.fromkeys([*r.ignorees, *free]):
-        cells = r.tableau.colonne(header)
-        texts = cells.cast(pa.string()) if pa.types.is_dictionary(cells.type) else cells
-        said = pc.fill_null(pc.match_substring_regex(texts, _SAID), scalar(False))
+        cells = plain(r.tableau.colonne(header))
+        said = pc.fill_null(pc.match_substring_regex(cells, _SAID), scalar(False))
         if says := _boxes(header):
-            marks = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(texts)), value_set=pa.array(says))
+            marks = pc.is_in(pc.utf8_lower(pc.utf8_trim_whitespace(cells)), value_set=texts(says))
             said = pc.or_(said, marks)
         number = pc.sum(said).as_py() or 0
         if number:
             first = lines.filter(said)
-            word = _without_names(str(texts.filter(said)[0].as_py()).strip())
+            word = _without_names(str(cells.filter(said)[0].as_py()).strip())
             count = accord(number, "elle compte", f"elles comptent toutes les {entier(number)}")
             way = accord(number, "Si elle n'a pas eu lieu, ", "Si elles n'ont pas eu lieu, ")
             yield (
