@@ -7,13 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tne.datasets.terrain import INTERVENTION
 from tne.forms_agendas import AJOUTEZ, AJOUTS, JOUR_ET_DUREE
 from tne.spec import Feed, Form
 
-_NATURE = INTERVENTION.column("nature")
 # « Type » is one of the tool's own: incident or request.
-_NATURES = tuple(n for n in (_NATURE.label, *_NATURE.aliases) if n != "Type")
+_NATURES = tuple(name for name, column in AJOUTS.items() if column == "nature" and name != "Type")
 
 
 def _lu(headers: Mapping[str, str]) -> tuple[Feed]:

@@ -34,8 +34,6 @@ _NUMBER_FORMATS = {
     "texte": "@",
 }
 _NOMBRES = (*ENTIERS, "decimal", "pourcent")
-_MOTS = ("Partie", "Chiffre", "Unité", "État")
-"""The columns of words of the first sheet, beside those of `_DITS`."""
 _A_DROITE = {"align": "right", "indent": 1}
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 60
@@ -113,7 +111,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
     counts = ("Valeur", "Unité", "Numérateur", "Dénominateur", "Objectif", avant, "État", "Publié")
     heads = ("Partie", "Chiffre", *counts, *(column.titre for column in said))
     for column, head in enumerate(heads):
-        style = formats["tete" if head in _MOTS or column > len(counts) + 1 else "tete_nombre"]
+        style = formats["tete" if head in _MOTS else "tete_nombre"]
         sheet.write_string(row, column, typographier(head), style)
     sheet.freeze_panes(row + 1, 2)
     top = row
@@ -164,6 +162,8 @@ class _Dite(NamedTuple):
 
 
 _DITS = (_Dite("Évolution", 22, change_words), _Dite("Remarque", 44, _remarque))
+_MOTS = ("Partie", "Chiffre", "Unité", "État", *(column.titre for column in _DITS))
+"""The columns of words of the first sheet."""
 
 
 def _trier(sheet: Worksheet, head: int, last: int, columns: int) -> None:

@@ -221,19 +221,14 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
             found.append(remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
     for r in (s.reconnaissance for s in sources):
         mine = [li for li in r.liaisons if li.dataset.name == d.name]
-        lacking = dict.fromkeys(
-            (*(sentence for li in mine for sentence in _without(r, li)), *unfed(r, d)),
-        )
+        lacking = dict.fromkeys((*(sentence for li in mine for sentence in _without(r, li)), *unfed(r, d)))
         found += [remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
         twice = dict.fromkeys(rivals(r)) if r.form is None else ()
         found += [remark(r.tableau.feuille, 0, None, "colonnes_rivales", sentence) for sentence in twice]
         for li in mine:
-            for line, sentence in cancelled(r, li):
-                found.append(remark(r.tableau.feuille, line, None, "lignes_annulees", unnamed(sentence)))
-            for line, sentence in counted_once(r, li):
-                found.append(
-                    remark(r.tableau.feuille, line, None, "lignes_comptees_une_fois", unnamed(sentence))
-                )
+            for code, rows in (("lignes_annulees", cancelled), ("lignes_comptees_une_fois", counted_once)):
+                for line, sentence in rows(r, li):
+                    found.append(remark(r.tableau.feuille, line, None, code, unnamed(sentence)))
         said = (undated(r.form, li) for li in mine)
         found += [remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
         days = counted_from(r.form, document.nom)

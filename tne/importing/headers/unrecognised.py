@@ -40,8 +40,8 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
     """Why the table is of no data set. `doubtful`: the reading of which too little is known to be believed."""
     every = tuple(DATASETS.values())
     near = [p for p in nearest(tableau, annee, every) if not _of_anything(p, tableau)]
-    if _across(tableau, every):
-        return _unknown(tableau, every, None)
+    if across := _across(tableau, every):
+        return across
     if not (doubtful or _of_the_field(tableau, near)) and (counted := audience(tableau)):
         return counted
     if doubtful:
