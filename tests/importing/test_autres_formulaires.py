@@ -105,7 +105,7 @@ def test_the_day_on_which_a_row_was_made_makes_no_reply_of_it(
     "colonnes",
     [
         {"E-mail": "a@exemple.fr", "Thème choisi": "Pix"},
-        {"Nom": "Valjean", "Prénom": "Jean", "UAI": "0860002K", "Discipline": "Lettres"},
+        {"Nom": "Valjean", "Prénom": "Jean", "UAI": "0860002K", "Thème": "Pix"},
         {"UAI": "0860002K", "Modules souhaités": "Pix", "Durée": "2 jours"},
     ],
     ids=["adresse", "nom et prénom", "modules"],
@@ -115,6 +115,23 @@ def test_the_day_of_a_reply_may_be_the_one_on_which_its_row_was_made(
 ) -> None:
     result = scene.un(csv_bytes([*colonnes, "Créé le"], [[*colonnes.values(), "11/03/2024 09:12"]]))
     assert (result.jeu, comptes(result)) == ("reponse", {"lues": 1, "ajoutees": 1})
+
+
+@pytest.mark.parametrize(
+    "entete",
+    ["E-mail", "Nom;Prénom;E-mail;Établissement", "Contact;E-mail;Téléphone;Commune;Modifié le", "Nom;Prénom;UAI;Discipline"],
+)  # fmt: skip
+def test_a_list_of_contacts_is_no_list_of_replies(scene: Scene, entete: str) -> None:
+    """Each person of whom a base tells when their row was made had answered the offer."""
+    columns = entete.split(";")
+    cells = {"E-mail": "a@exemple.fr", "UAI": "0860002K", "Modifié le": LE}
+    source = csv_bytes(
+        [*columns, "Créé le"], [[*(cells.get(c, "Valjean") for c in columns), "11/03/2024 09:12"]]
+    )
+    result = scene.un(source)
+    assert (result.jeu, comptes(result)) == (None, {})
+    assert result.problemes[0].message.startswith("Aucune question dans ce tableau")
+    assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
 
 
 @pytest.mark.parametrize("question", ["Année scolaire", "Nombre"])

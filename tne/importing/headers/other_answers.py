@@ -1,5 +1,6 @@
 """Answers to a form that asks about something else than the offer: what people thought of a training, what parents wish, how many of
-them will come to a meeting. Lists of subscribers, which have the columns of answers: an address, and the day on which it came.
+them will come to a meeting. Lists of subscribers and of contacts, which have the columns of answers: an address, and the day on which
+it came.
 
 Every tool exports all its forms alike: only the questions tell them apart.
 """
@@ -47,6 +48,12 @@ _OF_SUBSCRIBERS = frozenset(
     }
 )  # fmt: skip
 
+# What stands in a list of contacts that the offer's own list does not know.
+_OF_CONTACTS = (
+    *("Adresse", "Contact", "Date de création", "Date de modification", "Dernière modification", "Étiquettes", "Modifié le"),
+    *("Notes", "Organisation", "Organisme", "Pays", "Rôle", "Site", "Site web", "Société", "Structure", "Tags"),
+)  # fmt: skip
+
 _OTHERWISE = "Si ce sont bien des réponses à l'offre, choisissez ce jeu de données sur la page d'import (à la ligne de commande, --jeu reponse)."
 
 
@@ -55,12 +62,25 @@ def of_any_row(r: Reconnaissance) -> bool:
 
     Whoever answers gives an address or a name, or is asked about modules. A column that tells what was done, how long, or in what
     state, is of a record: interventions without their nature, requests and loans were counted as answers to the offer."""
-    made = {fold(h) for h in (r.form.partout if r.form else ())}
-    told = {name: h for li in r.liaisons for name, h in li.colonnes.items()}
-    if made.isdisjoint(fold(h) for h in told.values()) or any(_OF_THE_OFFER.search(h) for h in r.ignorees):
+    told = {name for li in r.liaisons for name in li.colonnes}
+    if not _known_by_its_making(r) or any(_OF_THE_OFFER.search(h) for h in r.ignorees):
         return False
-    someone = not {"email", "numen"}.isdisjoint(told) or {"nom", "prenom"} <= told.keys()
+    someone = not {"email", "numen"}.isdisjoint(told) or {"nom", "prenom"} <= told
     return not someone or any(near_key(h) in _of_records() for h in r.ignorees)
+
+
+def _known_by_its_making(r: Reconnaissance) -> bool:
+    """True where the day of a reply is the one on which its row was made, as bases write it of tables of anything."""
+    made = {fold(h) for h in (r.form.partout if r.form else ())}
+    return not made.isdisjoint(fold(h) for li in r.liaisons for h in li.colonnes.values())
+
+
+def _nothing_asked(r: Reconnaissance) -> bool:
+    """True where each column says who somebody is, or where to find them."""
+    who = {near_key(h) for h in (*DATASETS["offre"].entourage, *_OF_CONTACTS)}
+    return "annee" not in {n for li in r.liaisons for n in li.colonnes} and all(
+        near_key(h) in who for h in r.ignorees
+    )
 
 
 @cache
@@ -97,6 +117,11 @@ def of_something_else(r: Reconnaissance) -> str | None:
         return (
             f"La colonne {cite(header_shown(kept))} est celle d'une liste d'abonnés ou de contacts : leur inscription n'est pas une réponse "
             f"d'enseignant à l'offre de formation. {_OTHERWISE}"
+        )
+    if _known_by_its_making(r) and _nothing_asked(r):
+        return (
+            "Aucune question dans ce tableau : des personnes et le jour où la ligne de chacune a été créée sont une liste de contacts, non des "
+            f"réponses à l'offre de formation. {_OTHERWISE}"
         )
     if said := of_a_meeting(asked):
         return f"{said} {_OTHERWISE}"
