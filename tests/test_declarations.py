@@ -94,7 +94,7 @@ def test_no_two_columns_share_a_header(d: Dataset) -> None:
     clashes = [
         f"« {header} » : {owner[fold(header)]} et {column.name}"
         for column in d.columns
-        for header in (column.name, column.label, *column.aliases)
+        for header in column.names
         if owner.setdefault(fold(header), column.name) != column.name
     ]
     assert not clashes

@@ -77,7 +77,7 @@ def test_every_column_is_documented(d: Dataset) -> None:
         assert ("onserv" in cells[3]) == (column.privacy is Privacy.PERSONNEL)
         assert ("Interne" in cells[3]) == (column.privacy is Privacy.INTERNE)
         shown = {fold(h) for h in re.findall(r"`([^`]+)`", cells[5])} | {fold(column.label)}
-        assert shown == {fold(h) for h in (column.name, column.label, *column.aliases)}
+        assert shown == {fold(h) for h in column.names}
         assert len(autres_entetes(column)) == len(shown) - 1
 
 

@@ -32,17 +32,13 @@ _ECRITS = {
 }
 _NATURE = INTERVENTION.column("nature")
 # What was added by hand says more than a category, and than a place.
-AJOUTS = {
-    name: column.name
-    for column in (_NATURE, INTERVENTION.column("uai"))
-    for name in (column.label, *column.aliases)
-}
+AJOUTS = {name: column.name for column in (_NATURE, INTERVENTION.column("uai")) for name in column.headers}
 
 
 def _counts(d: Dataset) -> tuple[str, ...]:
     """The headers under which a data set counts people, classes, families."""
     numbers = [c for c in d.columns if c.kind.type_sql == "BIGINT"]
-    return tuple(name for c in numbers for name in (c.label, *c.aliases))
+    return tuple(name for c in numbers for name in c.headers)
 
 
 # The other sheets of the field: their day has the headers of a calendar too.
@@ -69,7 +65,7 @@ def _sans_nature(name: str, title: str, signature: tuple[str, ...], origine: str
         signature=signature,
         feeds=(),
         origine=origine,
-        sauf=(_NATURE.label, *_NATURE.aliases, *categories, *_AUTRES_RENCONTRES),
+        sauf=(*_NATURE.headers, *categories, *_AUTRES_RENCONTRES),
         refus=_SANS_NATURE,
     )
 

@@ -122,8 +122,13 @@ class Column:
     du_fichier: bool = False  # says of what day the file is, not what the record is: another one is no change
 
     @property
+    def headers(self) -> tuple[str, ...]:
+        """The headers under which people write this column, its own first."""
+        return (self.label, *self.aliases)
+
+    @property
     def names(self) -> tuple[str, ...]:
-        """The headers that say this column, as they are declared."""
+        """Those, and the name that exact exports give it."""
         return (self.label, self.name, *self.aliases)
 
 

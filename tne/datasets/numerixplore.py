@@ -17,7 +17,7 @@ NUMERIXPLORE = Dataset(
     signature=("eleves",),  # a day in a school without pupils may be anything
     # So may a day with pupils, where the sheet says something else that nobody knows: « Genre d'action ».
     banals=(
-        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in (c.label, *c.aliases)),
+        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in c.headers),
         *UAI_TERRAIN,
         "Établissement",
         "Collège",

@@ -18,11 +18,11 @@ ATELIER_PARENTALITE = Dataset(
     famille="parentalite",
     # Where nothing speaks of parents, an organiser and participants may be those of any training.
     banals=(
-        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in (c.label, *c.aliases)),
+        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in c.headers),
         *UAI_TERRAIN,
         *("Type", "Nature", "Type d'action", "Nature de l'action"),
         *("Opérateur", "Organisé par", "Organisme", "Structure", "Structure organisatrice", "Partenaire"),
-        *(THEME.label, *THEME.aliases),
+        *THEME.headers,
         *("Commune", "Lieu", "Ville", "Participants", "Nombre de participants"),
         *("Animateur", "Animatrice", "Animé par", "Intervenant", "Intervenante"),
     ),

@@ -219,7 +219,7 @@ def _lengths(text: str) -> tuple[str, ...]:
 
 def _of_other_things(column: Column, text: str) -> bool:
     """True where a number of persons is said in groups or hours of them: « 2 classes » are not two pupils."""
-    own = set().union(*map(_single_words, (column.label, *column.aliases)))
+    own = set().union(*map(_single_words, column.headers))
     return column.personnes and bool((_single_words(text) & _NOT_PERSONS) - own)
 
 

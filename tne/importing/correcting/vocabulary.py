@@ -143,5 +143,5 @@ def _of_the_program(d: Dataset) -> Iterator[str]:
     yield from _folded((d.title,))
     for c in d.columns:
         if c.privacy is not Privacy.PERSONNEL:
-            yield from _folded((c.label, *c.aliases))
+            yield from _folded(c.headers)
             yield from _words_of(c)

@@ -99,7 +99,7 @@ def rivals(r: Reconnaissance) -> Iterator[str]:
     for li in r.liaisons:
         for name, header in li.colonnes.items():
             column = li.dataset.column(name)
-            wordings = (written.get(header, header), column.label, *column.aliases)
+            wordings = (written.get(header, header), *column.headers)
             names = {fold(n) for n in wordings}
             for other in r.ignorees:
                 title = written.get(other, other)

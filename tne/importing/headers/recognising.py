@@ -219,7 +219,7 @@ def doubtful(r: Reconnaissance) -> bool:
     headers = set(li.colonnes.values())
     d = li.dataset
     # A column whose value is given for the whole file is known under its names, though it is not read.
-    given = {near_key(n) for c in d.columns if c.name in li.constantes for n in (c.label, *c.aliases)}
+    given = {near_key(n) for c in d.columns if c.name in li.constantes for n in c.headers}
     if some_of_others(d, li.colonnes, (h for h in r.tableau.entete if h not in headers)):
         return True
     beside = {near_key(name) for name in d.entourage} | given

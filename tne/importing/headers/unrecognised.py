@@ -160,7 +160,7 @@ def _named(c: Column, d: Dataset) -> str:
 def _names_schools(tableau: Tableau) -> str | None:
     """The header of a column of names of schools, or of their codes under such a title."""
     named = [c for d in DATASETS.values() for c in d.columns if c.name == "etablissement"]
-    names = tuple(dict.fromkeys(n for c in named for n in (c.label, *c.aliases)))
+    names = tuple(dict.fromkeys(n for c in named for n in c.headers))
     folded = {fold(n) for n in names}
     return next((h for h in tableau.entete if fold(h) in folded or first_of(h, names)), None)
 

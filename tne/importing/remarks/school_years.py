@@ -238,7 +238,7 @@ def _beside_taken(nom: str, t: Tableau, taken: str, donnee: str | None) -> Itera
 def _unread_column(d: Dataset, s: Source, taken: str) -> Iterator[Probleme]:
     """A column of years in whose place the given one stands."""
     column, r = d.column("annee"), s.reconnaissance
-    names = {fold(n) for n in (column.label, *column.aliases)}
+    names = {fold(n) for n in column.headers}
     for header in (h for h in r.ignorees if fold(h) in names):
         values = {v.strip() for v in r.tableau.colonne(header).cast(pa.string()).unique().to_pylist() if v}
         # Of a long file no more is held than the rows of which something is told.
