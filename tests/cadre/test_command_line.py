@@ -160,6 +160,15 @@ def test_the_help_of_documents_names_no_format_that_is_refused(capsys: pytest.Ca
         ("indicateurs --annee 2023", "« 2023 » n'est pas une année scolaire"),
         ("indicateurs --annee 2023-2025", "« 2023-2025 » n'est pas une année scolaire"),
         ("indicateurs --annee ²⁰²³-2024", "« ²⁰²³-2024 » n'est pas une année scolaire"),
+        (
+            "indicateurs --annee 2023-2024 --etablissement Poitiers",
+            "« POITIERS » n'est pas un UAI",
+        ),
+        ("indicateurs --annee 2023-2024 --etablissement=", "«  » n'est pas un UAI"),
+        (
+            "exporter bilan --format csv --annee 2023-2024 -o b.csv --etablissement 0860002K,0860799B",
+            "De plusieurs établissements, répétez l'option",
+        ),
     ],
 )
 def test_a_wrong_call_is_told_in_french(

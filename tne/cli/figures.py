@@ -65,6 +65,18 @@ def _uai(text: str) -> str:
     return f"0{bare}" if re.fullmatch(r"\d{6}[A-Z]", bare) else bare
 
 
+def _require_uais(texts: Sequence[str]) -> None:
+    """UsageIncorrect for what has not the form of an UAI: of a name, of two UAI in one, or of a variable of a script that is
+    empty, every figure would be a computed zero.
+    """
+    for text in texts:
+        if not re.fullmatch(r"\d{7}[A-Z]", text, re.ASCII):
+            raise UsageIncorrect(
+                f"--etablissement : « {text} » n'est pas un UAI, sept chiffres et une lettre, par exemple 0860002K. De plusieurs "
+                "établissements, répétez l'option."
+            )
+
+
 def _schools(base: Any, uais: Sequence[str]) -> tuple[str, ...]:
     """The names of these schools. One that the base does not hold is told on standard error: a wrong letter gives zeros."""
     from tne.queries.choices import names
@@ -94,6 +106,7 @@ def _indicateurs(args: argparse.Namespace) -> int:
     from tne.indicators import compute
 
     annee = read_annee(args.annee)
+    _require_uais(args.etablissement)
     base = _dite(read_base(args))
     _schools(base, args.etablissement)
     values = compute(base, Filters(annees=(annee,), etablissements=tuple(args.etablissement)), annee)
@@ -111,6 +124,7 @@ def _exporter(args: argparse.Namespace) -> int:
     from tne.filters import Filters
 
     annee = read_annee(args.annee)
+    _require_uais(args.etablissement)
     if args.quoi == "donnees":
         if not args.jeu or args.format != "csv":
             raise UsageIncorrect(
