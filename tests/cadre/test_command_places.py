@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -106,6 +107,21 @@ def test_a_list_of_a_base_that_is_not_there_is_empty_and_says_why(
         "(--base, ou TNE_BASE).\n"
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("closed", ["stdout", "stderr"])
+def test_a_command_whose_output_is_closed_does_its_work(
+    tmp_path: Path, closed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`>&-` in a script, or a planned task without a console: Python has None in its place, and prints on standard output what is
+    told to a standard error of that kind.
+    """
+    monkeypatch.setattr(sys, closed, None)
+    assert main(["imports", "--json", "--base", str(tmp_path / "tne.duckdb")]) == 0
+    said = capsys.readouterr()
+    assert (said.out, "n'existe pas encore" in said.err) == (
+        ("", True) if closed == "stdout" else ("[]\n", False)
+    )
 
 
 def test_files_that_are_all_refused_leave_no_base_where_there_was_none(
