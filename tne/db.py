@@ -262,11 +262,7 @@ class Base:
             self.began_on = _advance(con)
             yield con
             return
-        if self.read_only:
-            raise BaseProtegee(
-                f"La base « {self.backend.nom} » ne peut être que lue à cet endroit : vérifiez les droits du dossier, et que le disque "
-                "n'est pas en lecture seule, ou copiez-la ailleurs avec son fichier .cle."
-            )
+        self.require_writable()
         self.require_in_place()
         with self._writing:
             own = con is None
@@ -289,6 +285,14 @@ class Base:
                     cursor.close()
         if self.follower:
             self.follower.changed()
+
+    def require_writable(self) -> None:
+        """BaseProtegee where the base may only be read at its place."""
+        if self.read_only:
+            raise BaseProtegee(
+                f"La base « {self.backend.nom} » ne peut être que lue à cet endroit : vérifiez les droits du dossier, et que le disque "
+                "n'est pas en lecture seule, ou copiez-la ailleurs avec son fichier .cle."
+            )
 
     def require_in_place(self) -> None:
         """BaseIndisponible where the file of an open base was moved: DuckDB would keep what is written, until the base is closed,

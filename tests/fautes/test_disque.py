@@ -106,7 +106,13 @@ def test_a_base_on_a_disk_that_takes_no_writing_is_read(
     assert main(["sauvegarder", str(tmp_path / "copie.duckdb"), "--base", path]) == 1
     assert main(["demo", "--base", str(disque.dossier / "neuve.duckdb")]) == 1
     assert main(["modele", "intervention", "-o", str(disque.dossier / "modele.csv")]) == 1
-    sentences = capsys.readouterr().err.splitlines()
+    (offre := tmp_path / "offre.csv").write_text(OFFRES, encoding="utf-8")
+    told = capsys.readouterr().err
+    assert main(["importer", str(offre), str(offre), "--base", path]) == 1
+    said = capsys.readouterr()
+    assert said.out == "", "the file was not looked at, and is not said to be unknown"
+    assert said.err.count("ne peut être que lue à cet endroit") == 1
+    sentences = told.splitlines()
     assert len(sentences) == 4
     assert "ne peut être que lue à cet endroit : vérifiez les droits du dossier" in sentences[0]
     assert "ne peut être que lue à cet endroit : copiez son fichier" in sentences[1]

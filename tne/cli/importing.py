@@ -93,6 +93,8 @@ def _importer(args: argparse.Namespace) -> int:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(import_module, "tne.importing")
         base = open_base(args, neuve=True)
+    # Said of each file it would read as if none had been recognised.
+    base.require_writable()
     from tne.importing import Options, importer
 
     options = Options(
