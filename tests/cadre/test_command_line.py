@@ -155,6 +155,7 @@ def test_the_help_of_documents_names_no_format_that_is_refused(capsys: pytest.Ca
             "importer --c README.md",
             "--c peut être --cellules-vides, --compter-deux-fois : écrivez l'option entière",
         ),
+        ("modele offre -o -", "-o attend un nom de fichier"),
         ("modele offre -o absent/m.csv", "donnez un fichier dans un dossier qui existe"),
         ("lire README.md --vers README.md", "un dossier est attendu"),
         ("indicateurs --annee 2023", "« 2023 » n'est pas une année scolaire"),

@@ -155,7 +155,12 @@ def droit() -> Any:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write what `-o` names. UsageIncorrect when its folder does not exist, or it is one itself."""
+    """Write what `-o` names. UsageIncorrect when its folder does not exist, it is one itself, or it is « - »."""
+    if str(path) == "-":
+        # For many tools that is the standard output, where it is here told what was written: a file of that name was found later.
+        raise UsageIncorrect(
+            "-o attend un nom de fichier : « - » n'en est pas un, rien n'est écrit à l'écran."
+        )
     try:
         path.write_bytes(content)
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError) as error:
