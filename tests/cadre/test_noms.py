@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from tne.datasets import DATASETS
+
 # What is written otherwise than its name: (pattern, why).
 AUTREMENT = (
     (r"\b[Ll]a SRANE", "« service régional » : le SRANE"),
@@ -32,3 +34,9 @@ def test_documents_for_coordinators_hold_no_jargon_of_data(racine: Path) -> None
         if p.name != "performance.md"
     }
     assert not [name for name, text in told.items() if re.search(r"\*\*Grain\*\*", text)]
+
+
+def test_who_is_asked_for_a_file_is_known_in_every_territory() -> None:
+    """The mail of a coordinator elsewhere sent to an association of the Vienne."""
+    told = {d.name: " ".join((d.demander, d.help, *(c.help for c in d.columns))) for d in DATASETS.values()}
+    assert not [name for name, text in told.items() if re.search(r"\b(Orks|Vienne)\b", text)]

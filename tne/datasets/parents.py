@@ -12,7 +12,7 @@ ATELIER_PARENTALITE = Dataset(
     name="atelier_parentalite",
     title="Ateliers et formations pour les parents",
     help="Une ligne par atelier ou formation proposé aux parents.",
-    demander="Association Orks (ateliers) et Trousse à Projets (formations), bilan de fin d'année, en juin.",
+    demander="Association qui mène les ateliers et Trousse à Projets (formations), bilan de fin d'année, en juin.",
     key=("reference",),
     annee=annee_de("date"),
     famille="parentalite",
@@ -47,7 +47,7 @@ ATELIER_PARENTALITE = Dataset(
             "Organisateur",
             TEXTE,
             PUBLIC,
-            "Orks, Trousse à Projets…",
+            "L'association, Trousse à Projets…",
             (
                 *("Opérateur", "Association", "Organisé par", "Organisme", "Structure", "Partenaire"),
                 *("Structure organisatrice", "Association organisatrice"),
