@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -59,3 +60,10 @@ def test_any_choice_of_schools_narrows(field: str) -> None:
     assert Filters(**{field: ("x",)}).par_etablissement
     assert Filters(**{field: ("x",)}).choix_en_mots()
     assert Filters(annees=("2023-2024",)).par_etablissement is False
+
+
+@pytest.mark.parametrize("value", ["0860002K", ["0860002K"], (2023,), None])
+def test_a_choice_is_a_tuple_of_texts(value: Any) -> None:
+    """A script that forgets a comma had a zero for every figure of its school, and for a year an error of DuckDB."""
+    with pytest.raises(TypeError, match=r"Filters\.etablissements: a tuple of texts"):
+        Filters(etablissements=value)

@@ -32,6 +32,9 @@ class Filters:
 
     Facets resolve to one set of schools: union within a kind, intersection between kinds.
     `noms` gives the names of the chosen establishments for the words, in the same order.
+
+    TypeError for what is no tuple of texts: of ("0860002K") each letter would be an establishment that nobody knows, and every
+    figure a computed zero.
     """
 
     annees: tuple[str, ...] = ()
@@ -42,6 +45,11 @@ class Filters:
     communes: tuple[str, ...] = ()
     epcis: tuple[str, ...] = ()
     noms: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name, value in self.__dict__.items():
+            if not isinstance(value, tuple) or not all(isinstance(text, str) for text in value):
+                raise TypeError(f'Filters.{name}: a tuple of texts is expected, as ("…",), not {value!r}')
 
     @property
     def par_etablissement(self) -> bool:

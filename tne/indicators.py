@@ -49,7 +49,11 @@ class Curseurs(Protocol):
 
 
 def compute(base: Curseurs, filters: Filters, annee: str, view: View = "coordination") -> tuple[Value, ...]:
-    """Every indicator for one school year, in the order of `INDICATORS`."""
+    """Every indicator for one school year ("2023-2024"), in the order of `INDICATORS`: exact, but for the view "lecture".
+
+    `filters` chooses the establishments; its years are not read. A year of which the base knows nothing gives absent values, and
+    an establishment that nobody knows zeros.
+    """
     return compute_years(base, filters, (annee,), view)[annee]
 
 
