@@ -6,6 +6,8 @@ import os
 import re
 import shutil
 import subprocess
+import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -44,6 +46,20 @@ def test_each_make_command_that_is_promised_exists(racine: Path, document: str) 
     words = {word for line in promised for word in line.split()}
     assert words
     assert words <= targets
+
+
+def test_the_script_of_the_readme_runs_as_it_stands(racine: Path, base_demo: Path) -> None:
+    (script,) = re.findall(
+        r"```python\n(.*?)```", (racine / "README.md").read_text(encoding="utf-8"), re.DOTALL
+    )
+    named = '"data/tne.duckdb"'
+    assert named in script
+    command = [sys.executable, "-c", textwrap.dedent(script).replace(named, repr(str(base_demo)))]
+    done = subprocess.run(
+        command, cwd=racine, capture_output=True, text=True, encoding="utf-8", timeout=120, check=True
+    )
+    assert "formation.participants 545.0 1128.0 calculé" in done.stdout
+    assert re.search(r"Formation +76 ", done.stdout)
 
 
 @pytest.mark.parametrize("document", ["README.md", "docs/architecture.md"])
