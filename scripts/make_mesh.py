@@ -90,11 +90,18 @@ def _compact(value: object) -> str:
 
 
 def main(departement: str) -> None:
-    """Write `data/reference/maillage-XXX.geojson` from `data/reference/communes-XXX.csv`."""
-    communes = read_communes(REFERENCE / f"communes-{departement}.csv")
+    """Write `data/reference/maillage-XXX.geojson` from `data/reference/communes-XXX.csv`. SystemExit without that file."""
+    source = REFERENCE / f"communes-{departement}.csv"
+    if not source.is_file():
+        raise SystemExit(
+            f"data/reference/{source.name} manque ; le code tient en trois caractères : 094, 02A."
+        )
+    communes = read_communes(source)
     text = geojson(departement, communes, cells(communes))
     (REFERENCE / f"maillage-{departement}.geojson").write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        raise SystemExit("Emploi : python scripts/make_mesh.py 094")
     main(sys.argv[1])

@@ -7,6 +7,7 @@ import os
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -71,16 +72,26 @@ def test_mesh_has_each_commune_once_and_around_its_point():
         assert dedans((ligne.longitude, ligne.latitude), contour.anneaux[0]), contour.nom
 
 
-def test_mesh_is_what_the_script_makes():
-    """GEOS may order vertices otherwise from one version to the next: each cell is compared as a shape."""
-    shapely = pytest.importorskip(
-        "shapely", reason="shapely, dépendance de développement, n'est pas installé"
-    )
+def _make_mesh() -> Any:
+    pytest.importorskip("shapely", reason="shapely, dépendance de développement, n'est pas installé")
     spec = importlib.util.spec_from_file_location("make_mesh", RACINE / "scripts" / "make_mesh.py")
     assert spec is not None
     assert spec.loader is not None
     script = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(script)
+    return script
+
+
+def test_the_script_says_which_list_of_communes_it_lacks():
+    """« 94 », as a département is written elsewhere, ended in a stack."""
+    with pytest.raises(SystemExit, match=r"data/reference/communes-94\.csv manque.*094"):
+        _make_mesh().main("94")
+
+
+def test_mesh_is_what_the_script_makes():
+    """GEOS may order vertices otherwise from one version to the next: each cell is compared as a shape."""
+    script = _make_mesh()
+    shapely = script.shapely
     lignes = script.read_communes(geo.REFERENCE / "communes-086.csv")
     refait = json.loads(script.geojson("086", lignes, script.cells(lignes)))
     livre = json.loads((geo.REFERENCE / "maillage-086.geojson").read_bytes())
