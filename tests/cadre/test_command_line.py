@@ -235,6 +235,17 @@ def test_exact_rows_by_command_ask_to_be_confirmed_in_the_words_of_a_command(
     assert "0869999Z n'est pas dans l'annuaire" in both.stderr, "its rows would be missed without a word"
 
 
+def test_how_far_the_demonstration_is_shows_on_a_terminal_only(
+    base_vide: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As for any long command: a planned task kept 54 lines of it."""
+
+    monkeypatch.setattr("tne.demo.charger_demo", lambda _base, _droit, show: show(0.5, "fichier 27 sur 54"))
+    monkeypatch.setattr("tne.cli.importing._tell_results", lambda *_: None)
+    assert main(["demo", "--base", str(base_vide)]) == 0
+    assert capsys.readouterr().err == ""
+
+
 JOURNAL = "Référence;Date;Nature;UAI\nA1;{jour}/06/2024;Formation;0860002K\n"
 
 

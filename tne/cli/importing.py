@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -64,7 +63,7 @@ def _demo(args: argparse.Namespace) -> int:
     from tne.demo import charger_demo
 
     base = open_base(args, neuve=True)
-    results = charger_demo(base, droit(), lambda share, name: print(f"{share:4.0%} {name}", file=sys.stderr))
+    results = charger_demo(base, droit(), progress(args.json))
     _tell_results(results, args.json)
     return 0
 
