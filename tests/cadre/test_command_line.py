@@ -156,6 +156,14 @@ def test_the_help_of_documents_names_no_format_that_is_refused(capsys: pytest.Ca
             "--c peut être --cellules-vides, --compter-deux-fois : écrivez l'option entière",
         ),
         ("modele offre -o -", "-o attend un nom de fichier"),
+        (
+            "modele offre --format csv -o m.xlsx",
+            "porterait le nom d'un fichier xlsx et serait un fichier csv",
+        ),
+        (
+            "exporter bilan --format pptx --annee 2023-2024 -o bilan.PDF",
+            "« bilan.PDF » porterait le nom d'un fichier pdf et serait un fichier pptx",
+        ),
         ("modele offre -o absent/m.csv", "donnez un fichier dans un dossier qui existe"),
         ("lire README.md --vers README.md", "un dossier est attendu"),
         ("indicateurs --annee 2023", "« 2023 » n'est pas une année scolaire"),

@@ -17,6 +17,9 @@ from tne.erreurs import BaseIndisponible, UsageIncorrect
 
 Run = Callable[[argparse.Namespace], int]
 
+FORMATS = ("pdf", "pptx", "html", "xlsx", "csv")
+"""What commands write, as `--format` takes it and as the name of the file ends."""
+
 ANNEE = {"metavar": "ANNEE", "help": "l'année scolaire : 2023-2024"}
 """How `--annee` is declared by each command that takes one."""
 
@@ -167,6 +170,14 @@ def write(path: Path, content: bytes) -> None:
         raise UsageIncorrect(
             f"« {path} » ne peut pas être écrit : donnez un fichier dans un dossier qui existe."
         ) from error
+
+
+def require_named_as(path: Path, form: str) -> None:
+    """UsageIncorrect where the name is that of another of the formats: no program opens a PPTX named .pdf."""
+    if (named := path.suffix.lower()[1:]) in FORMATS and named != form:
+        raise UsageIncorrect(
+            f"« {path.name} » porterait le nom d'un fichier {named} et serait un fichier {form} : changez --format, ou le nom."
+        )
 
 
 def print_json(value: Any) -> None:

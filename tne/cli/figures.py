@@ -11,6 +11,7 @@ from typing import Any
 
 from tne.cli.commands import (
     ANNEE,
+    FORMATS,
     Commands,
     Parser,
     droit,
@@ -19,6 +20,7 @@ from tne.cli.commands import (
     progress,
     read_annee,
     read_base,
+    require_named_as,
     write,
 )
 from tne.erreurs import AccesRefuse, UsageIncorrect
@@ -34,9 +36,7 @@ def register(commands: Commands) -> None:
         choices=("bilan", "fiche", "donnees"),
         help="bilan : pdf, pptx, html ou xlsx. fiche : pdf ; sans --etablissement, une archive ZIP de toutes. donnees : csv",
     )
-    c.add_argument(
-        "--format", required=True, choices=("pdf", "pptx", "html", "xlsx", "csv"), help="du fichier"
-    )
+    c.add_argument("--format", required=True, choices=FORMATS, help="du fichier")
     _scope(c)
     c.add_argument("--jeu", help="le jeu de données, pour « donnees »")
     c.add_argument(
@@ -125,6 +125,7 @@ def _exporter(args: argparse.Namespace) -> int:
 
     annee = read_annee(args.annee)
     _require_uais(args.etablissement)
+    require_named_as(args.sortie, args.format)
     if args.quoi == "donnees":
         if not args.jeu or args.format != "csv":
             raise UsageIncorrect(

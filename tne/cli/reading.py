@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from tne.cli.commands import Commands, write
+from tne.cli.commands import Commands, require_named_as, write
 from tne.erreurs import UsageIncorrect
 
 
@@ -48,6 +48,7 @@ def _modele(args: argparse.Namespace) -> int:
     dataset(args.jeu)
     # A CSV named .xlsx is a file that no spreadsheet opens.
     named = "xlsx" if args.sortie.suffix.lower() == ".xlsx" else "csv"
-    write(args.sortie, modele(args.jeu, args.format or named))
+    require_named_as(args.sortie, form := args.format or named)
+    write(args.sortie, modele(args.jeu, form))
     print(f"Modèle écrit : {args.sortie}")
     return 0
