@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext
 from datetime import date
 
@@ -321,3 +321,12 @@ def test_a_part_without_data_has_no_group(huit: Base) -> None:
     assert equite.par_quartile(huit.cursor(), UN, "lecture", "numerixplore").empty
     assert equite.ecoles(huit.cursor(), UN, "lecture", "parentalite").empty
     assert equite.sans_ecole(huit.cursor(), UN, "accompagnements") == 0
+
+
+@pytest.mark.parametrize("question", [communes.par_commune, equite.par_quartile, equite.par_taille])
+def test_a_part_without_events_at_schools_is_refused(
+    huit: Base, question: Callable[..., pd.DataFrame]
+) -> None:
+    """« formations » gave the map of a territory where nobody went anywhere."""
+    with pytest.raises(ValueError, match="numerixplore are expected, not 'formations'"):
+        question(huit.cursor(), UN, "lecture", "formations")

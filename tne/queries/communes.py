@@ -15,7 +15,7 @@ from tne.queries.annees import annees_comptees
 from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
-from tne.queries.reference import college_ou_ecole_parmi
+from tne.queries.reference import college_ou_ecole_parmi, partie
 
 AXES = ("latitude", "longitude")
 
@@ -99,7 +99,7 @@ def _connus(column: Any) -> Nombres:
 
 @retenue
 def _ecoles(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> _Ecoles:
-    params = {"famille": famille, "annees": list(annees), "ecoles": lieux(con).texte}
+    params = {"famille": partie(famille), "annees": list(annees), "ecoles": lieux(con).texte}
     rows = con.execute(_REFERENCE, params).fetchnumpy()
     rang = _une(con)[np.asarray(rows["rang"])]
     where = {axis: _connus(rows[axis]) for axis in AXES}
@@ -109,7 +109,7 @@ def _ecoles(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: st
 
 @retenue
 def _passages(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> _Passages:
-    params = {"famille": famille, "annees": list(annees), "ecoles": lieux(con).texte}
+    params = {"famille": partie(famille), "annees": list(annees), "ecoles": lieux(con).texte}
     found = con.execute(_PASSAGES, params).fetchnumpy()
     rows = {name: np.asarray(column) for name, column in found.items()}
     placed = rows["rang"] >= 0
@@ -128,8 +128,8 @@ def par_commune(
 ) -> pd.DataFrame:
     """Grain: one commune with a school of the filter or an event, all chosen years together; those that have merged are one.
 
-    `famille`: accompagnements, parentalite or numerixplore. Columns: code_insee, nom (as the directory writes it: what the
-    filter takes), latitude, longitude (mean of its schools), valeur (distinct interventions, meetings or days), touches
+    `famille`: accompagnements, parentalite or numerixplore; ValueError for another. Columns: code_insee, nom (as the
+    directory writes it: what the filter takes), latitude, longitude (mean of its schools), valeur (distinct interventions, meetings or days), touches
     (écoles and collèges open in one of these years, with at least one), etablissements (all of them). Not persons: the same in both views.
     """
     ici = lieux_ici(con, perimetre(con, filters).uais)

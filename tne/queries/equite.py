@@ -15,7 +15,7 @@ from tne import geo
 from tne.filters import Filters, View
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
-from tne.queries.reference import de_la_partie
+from tne.queries.reference import de_la_partie, partie
 
 QUARTILES = ("1er quart", "2e quart", "3e quart", "4e quart")
 """From the least favoured quarter of the schools to the most favoured."""
@@ -75,7 +75,7 @@ WHERE famille = $famille AND uai IS NULL AND (len($annees) = 0 OR annee IN (SELE
 
 @retenue
 def _territoire(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> pd.DataFrame:
-    params = {"annees": list(annees), "famille": famille}
+    params = {"annees": list(annees), "famille": partie(famille)}
     frame = con.execute(_ECOLES, params).df().astype({"quart": "Int64", "touche": bool})
     towns = geo.communes()
     people = dict(zip(towns["code_insee"], towns["population"].astype(int), strict=True))
@@ -149,5 +149,5 @@ def sans_ecole(con: duckdb.DuckDBPyConnection, filters: Filters, famille: str) -
 
 @retenue
 def _sans_ecole(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...], famille: str) -> int:
-    rows = con.execute(_SANS_ECOLE, {"famille": famille, "annees": list(annees)}).fetchall()
+    rows = con.execute(_SANS_ECOLE, {"famille": partie(famille), "annees": list(annees)}).fetchall()
     return int(rows[0][0])

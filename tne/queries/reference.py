@@ -10,6 +10,16 @@ RECUE = "(coalesce(greatest(classes, eleves), 1) > 0)"
 One of which nothing is counted did.
 """
 
+PASSAGES = ("accompagnements", "parentalite", "numerixplore")
+"""The parts of the programme whose events take place at a school: those of `v_passage`."""
+
+
+def partie(famille: str) -> str:
+    """That one of `PASSAGES`, as `$famille`. ValueError for another: of it every school would be one that nobody came to."""
+    if famille not in PASSAGES:
+        raise ValueError(f"famille: {', '.join(PASSAGES)} are expected, not {famille!r}")
+    return famille
+
 
 def ouvert(annee: str, de: str = "") -> str:
     """SQL: true for the establishments that count in that school year (`tne.queries.ouverture`)."""
