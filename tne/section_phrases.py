@@ -182,7 +182,8 @@ def phrase_numerixplore(values: Values) -> str:
             f", pour {compte(value.denominateur, 'élève')} de ce niveau {accord(value.denominateur, 'connu')}"
         )
     elif value.denominateur:
-        sentence += f", soit {proportion(value.valeur, value.denominateur)} des {entier(value.denominateur)} élèves de ce niveau"
+        tous = accord(value.denominateur, "du seul élève", f"des {entier(value.denominateur)} élèves")
+        sentence += f", soit {proportion(value.valeur, value.denominateur)} {tous} de ce niveau"
     colleges = known(values, "numerixplore.colleges")
     if colleges and not left_out:  # they hold the masked ones
         # Beside one another: pupils of a collège closed since are in none of those that count.

@@ -200,6 +200,10 @@ def test_parentalite(figures: dict[str, float | tuple[float, float]], expected: 
         ),
         ({N + "eleves": 12}, "**12 élèves de 4e** ont découvert les métiers du numérique."),
         (
+            {N + "eleves": (1, 1)},
+            "**1 élève de 4e** a découvert les métiers du numérique, soit 100 % du seul élève de ce niveau.",
+        ),
+        (
             {N + "eleves": 0},
             "**Aucun élève de 4e** n'a encore découvert les métiers du numérique.",
         ),
