@@ -75,6 +75,23 @@ def test_few_chosen_communes_are_named_before_all_towns():
     )
 
 
+@pytest.mark.parametrize("taille", [1.0, TAILLE_DIAPO])
+def test_no_name_hides_the_few_communes_that_have_a_colour(taille: float):
+    """Of one visit the slide showed nothing: « Civray » stood on Charroux, which had it."""
+    figure = carte(table(c86061=1), MESH, couleur="formations", taille=taille)
+    layout, villes = figure["layout"], traces(figure)["villes"]
+    assert villes["text"][0] == "Charroux"
+    (ouest, est), (sud, nord) = layout["xaxis"]["range"], layout["yaxis"]["range"]
+    cadre = Cadre.autour([(ouest, sud), (est, nord)], taille, layout["height"], marge=0)
+    x, y = zip(*(cadre.pixel(p) for a in MESH.contours["86061"].anneaux for p in a), strict=True)
+    charroux = (min(x), min(y), max(x), max(y))
+    assert not [
+        nom
+        for nom, boite in zip(villes["text"][1:], boites_des_noms(villes, cadre)[1:], strict=True)
+        if se_touchent(boite, charroux)
+    ]
+
+
 def test_a_village_known_as_such_is_not_named():
     df = geo.communes().set_index("code_insee").loc[["86194", "86001"]].reset_index().assign(valeur=3)
     figure = carte(df, None, couleur="formations")

@@ -40,7 +40,7 @@ BOURG = 1_000
 """Inhabitants from which a commune may be named at all."""
 
 NOMMEES = 3
-"""Chosen communes up to which each is named; of more, the main towns tell better where they are."""
+"""Communes, chosen or alone to have a colour, up to which each is named; of more, the main towns tell better where they are."""
 
 MASQUE, SANS_DONNEE = "masqué", "sans donnée"
 
@@ -136,7 +136,8 @@ def carte(
 
     `couleur`: a part of the programme (`tne.visuals.visual.FAMILLES`). `classes`: at most four above "none".
     `points`: schools, with `uai`, `nom`, `latitude`, `longitude`, `legende` (the words of the legend) and `plein` (drawn
-    full or hollow); the towns then keep their names but no dot. `choisies`: INSEE codes to outline, and to name before all others where they are few. `taille` scales texts and strokes for slides; `hauteur` is
+    full or hollow); the towns then keep their names but no dot. `choisies`: INSEE codes to outline, and to name before all others where they are few;
+    without a choice, those that have a colour are. `taille` scales texts and strokes for slides; `hauteur` is
     in pixels, without a legend that stands above the map.
 
     A click gives as `customdata` an INSEE code (5 characters) or, on a school, its UAI (8).
@@ -158,7 +159,8 @@ def carte(
     hauteur = round(hauteur * cadre.boite[3] / seul.boite[3])
     rayon = (POINT if mesh else rond) / 2 * taille
     choix = {_actuel(code) for code in choisies}
-    nommees = [lieu.code for lieu in lieux if lieu.code in choix] if len(choix) <= NOMMEES else []
+    vues = choix if 0 < len(choix) <= NOMMEES or not mesh else _colorees(lieux, classes)
+    nommees = [lieu.code for lieu in lieux if lieu.code in vues] if len(vues) <= NOMMEES else []
     noms = placer_noms(
         _villes(lieux, {code: _etendue(mesh, code, cadre) for code in nommees}),
         cadre,
@@ -211,6 +213,12 @@ def _lieux(
         texte = classe if classe in (MASQUE, SANS_DONNEE) else textes.get(code, seul)
         lieux.append(Lieu(code, nom, point, compte, classe, texte))
     return lieux
+
+
+def _colorees(lieux: Sequence[Lieu], classes: Sequence[Classe]) -> set[str]:
+    """The communes that have a colour: the name of a neighbour hides the only one."""
+    pales = {SANS_DONNEE, *(classe.libelle for classe in classes if classe.vide)}
+    return {lieu.code for lieu in lieux if lieu.classe not in pales}
 
 
 @lru_cache(maxsize=4)
