@@ -117,3 +117,19 @@ def test_what_stands_beside_what_one_types_is_french(ouvrir: Callable[..., Page]
     attendre_stable(page)
     page.get_by_role("textbox", name="Tableau à coller").fill("zz")
     assert page.evaluate(_DITS, '[data-testid="InputInstructions"]') == ["", '"Ctrl+Entrée pour valider"']
+
+
+_DATE = """() => [...document.querySelectorAll('[data-testid="stDateInputField"] [data-type]')].map(e =>
+    parseFloat(getComputedStyle(e).fontSize) ? e.textContent.trim() : getComputedStyle(e, '::after').content)"""
+
+
+def test_an_empty_date_is_french_and_a_typed_one_is_shown(ouvrir: Callable[..., Page]) -> None:
+    """« dd/mm/yyyy » stood in the field of a date, in a French browser too."""
+    page = ouvrir("/saisir")
+    assert page.evaluate(_DATE) == ['"jj"', "/", "mm", "/", '"aaaa"']
+    page.locator('[data-testid="stDateInputField"] [data-type="day"]').click()
+    page.keyboard.type("12102023")
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=\"stDateInputField\"] [data-placeholder]')"
+    )
+    assert page.evaluate(_DATE) == ["12", "/", "10", "/", "2023"]

@@ -17,6 +17,8 @@ _BOUTON = '> span button [data-testid="stMarkdownContainer"]'
 _VALIDER = '[data-testid="InputInstructions"]'
 _RIEN = '[role="listbox"][data-empty="true"] > [role="option"]'
 
+_JOUR = '[data-testid="stDateInputField"] [data-type="{}"][data-placeholder]'
+
 CHOISIR, DOSSIER = "Choisir des fichiers", "Choisir un dossier"
 """What the button of the frame for files says."""
 
@@ -34,6 +36,11 @@ STYLE = (
             ("stNumberInput", "Entrée"),
             ("stTextArea", "Ctrl+Entrée"),
         )
+    )
+    # The place of a day and of a year not typed yet is a text without element of its own: no size takes it away.
+    + "".join(
+        f'{_JOUR.format(quoi)} {{ font-size: 0; }} {_JOUR.format(quoi)}::after {{ content: "{mots}"; font-size: 0.875rem; }}\n'
+        for quoi, mots in (("day", "jj"), ("year", "aaaa"))
     )
     + _a_la_place(_RIEN, "> span", "Aucun choix ne répond")
     + f"{_RIEN}::after {{ display: block; padding: 0.5rem 0.75rem; font-size: 0.875rem; }}\n"
