@@ -167,6 +167,24 @@ def test_months() -> None:
     assert vues.titre_mois([(jours[0], 5)]) == "Trop peu de mois relevés pour voir un rythme"
 
 
+def test_views_of_a_single_month_are_bars(base_demo: Path) -> None:
+    """Each audience was a dot in a frame 300 pixels high, the first month that somebody imports."""
+    opened = Base(str(base_demo))
+    with opened.writing() as con:
+        con.execute("DELETE FROM consultation WHERE debut <> DATE '2023-11-01'")
+    seul = figures.vues_par_public(opened.cursor(), UN, "coordination")
+    opened.close()
+    assert seul.figure is not None
+    assert {t["type"] for t in seul.figure["data"]} == {"bar"}
+    assert (
+        seul.sous_titre.replace("\u202f", " ")
+        == "Vues selon le public, novembre 2023 : un seul mois est relevé."
+    )
+    mots = [a["text"] for a in seul.figure["layout"]["annotations"]]
+    assert {"Parents de collégiens", "Parents d\u2019écoliers"} <= {m.replace("'", "\u2019") for m in mots}
+    assert len(seul.donnees) == 1
+
+
 @pytest.mark.parametrize(
     ("titres", "nombres", "attendu"),
     [

@@ -28,6 +28,8 @@ from tne.visuals.gabarit import (
 
 CASE_PX = 22
 CLE_PX = 20
+COLONNES = 6
+"""Columns for which there is always room: a cell as wide as the page would read as a bar."""
 
 
 def grille(
@@ -51,11 +53,12 @@ def grille(
     teintes = [couleurs.PALE, *couleurs.echelle(famille, len(paliers) - 1)]
     pas = (ETIQUETTE_PX + CASE_PX + ESPACE_PX) * taille
     bords = [couleurs.CONTOUR, *teintes[1:]]
+    places = max(len(colonnes), COLONNES)
     entrees = [(t, b, p.libelle) for t, b, p in zip(teintes, bords, paliers, strict=True)]
     cles = lignes_de_legende(entrees, taille)
     haut, bas = (10 + CLE_PX * len(cles)) * taille, 22 * taille
     figure = mise_en_page(haut + len(df) * pas - ESPACE_PX * taille + bas, (0, 0, haut, bas), taille) | {
-        "xaxis": AXE_NU | {"range": [0, len(colonnes)]},
+        "xaxis": AXE_NU | {"range": [0, places]},
         "yaxis": AXE_NU | {"range": [max(len(df), 1) - ESPACE_PX * taille / pas, 0]},
     }
     traces = []
@@ -95,9 +98,9 @@ def grille(
     for i, mot in enumerate(raccourcir_tous(noms)):
         y = i + ETIQUETTE_PX * taille / 2 / pas
         figure["annotations"].append(note(0, y, echapper(mot), taille))
-    case = TELEPHONE * taille / max(len(colonnes), 1)
+    case = TELEPHONE * taille / places
     # The last one may have no room at its right.
-    fin = len(colonnes) - place_du_mot(colonnes, taille * 0.93) / case
+    fin = places - place_du_mot(colonnes, taille * 0.93) / case
     for rang in range(0, len(colonnes), saut_des_mots(colonnes, case, taille)):
         if rang > max(fin, 0):
             break

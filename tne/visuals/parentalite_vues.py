@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -10,6 +11,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, mois, mois_et_annee, pourcent, taux
+from tne.visuals.bars import barres
 from tne.visuals.fabrique import HORS_FILTRE, annees_de, entiers, pour_tous, rien, visuel
 from tne.visuals.grille import grille
 from tne.visuals.lines import courbes
@@ -93,24 +95,36 @@ def vues_par_public(
     table = pd.DataFrame({"Mois": jours})
     for p in ordre:
         table[str(p)] = entiers(large[p])
-    trace = table.rename(columns=NOMS_PUBLICS).assign(Mois=[_nom_mois(j, plusieurs) for j in jours])
-    series = [NOMS_PUBLICS.get(str(p), str(p)) for p in ordre]
     return visuel(
         con,
         filters,
         f"{FAMILLE}.vues_public",
         titre=titre_publics(sommes),
-        sous_titre=f"Vues par mois selon le public (parents d'écoliers, de collégiens, ou tous), {enumeration(annees_de(frame))}",
+        sous_titre=f"Vues par mois selon le public (parents d'écoliers, de collégiens, ou tous), {enumeration(annees_de(frame))}"
+        if len(jours) > 1
+        else f"Vues selon le public, {mois(jours[0])} {jours[0].year} : un seul mois est relevé",
         donnees=table,
         formats={"Mois": MOIS} | {str(p): "entier" for p in ordre},
-        figure=courbes(
-            trace, "Mois", series, famille=FAMILLE, unite="vues", accent=series[:1], taille=taille
-        ),
+        figure=_par_public(table, sommes, [_nom_mois(j, plusieurs) for j in jours], taille),
         alternative=f"{titre_publics(sommes)}. Total de la période : "
         + " ; ".join(f"{pour_qui(p)}, {compte(n, 'vue')}" for p, n in sommes)
         + ".",
         jeux=JEUX_VUES,
     )
+
+
+def _par_public(
+    table: pd.DataFrame, sommes: list[tuple[str, int]], noms: list[str], taille: float
+) -> dict[str, Any]:
+    """A line per audience, of which a single month would leave a dot in an empty frame: then a bar."""
+    if len(noms) == 1:
+        seul = pd.DataFrame(sommes, columns=["Public", "Vues"])
+        return barres(
+            seul, "Public", "Vues", famille=FAMILLE, accent=[sommes[0][0]], tri=False, taille=taille
+        )
+    trace = table.rename(columns=NOMS_PUBLICS).assign(Mois=noms)
+    series = [NOMS_PUBLICS.get(p, p) for p, _ in sommes]
+    return courbes(trace, "Mois", series, famille=FAMILLE, unite="vues", accent=series[:1], taille=taille)
 
 
 def titre_mois(sommes: list[tuple[date, int]]) -> str:
