@@ -294,6 +294,29 @@ def test_equity_of_a_choice_without_any_ecole_asks_for_nothing_imported(base_dem
     opened.close()
 
 
+def test_equity_of_a_choice_asks_for_the_index_that_nobody_imported(base_demo: Path) -> None:
+    """« Rien de ce qui est importé ne concerne ce choix d'établissements » was told of collèges that were visited."""
+    opened = Base(str(base_demo))
+    choix = Filters(annees=(AN,), types=("Collège",))
+    for sql, said in (
+        (
+            "DELETE FROM ips WHERE uai IN (SELECT uai FROM etablissement WHERE type = 'Collège')",
+            "L\u2019indice de position sociale (IPS) n\u2019est connu d\u2019aucun établissement de ce choix.",
+        ),
+        (
+            "DELETE FROM ips",
+            "Aucun indice n\u2019est importé. Importez les indices de position sociale (IPS) des écoles et des collèges.",
+        ),
+    ):
+        with opened.writing() as con:
+            con.execute(sql)
+        v = equite.ips_accompagnements(opened.cursor(), choix, "coordination")
+        assert (v.alternative, v.etat) == (said, "absent")
+    tous = equite.ips_accompagnements(opened.cursor(), Filters(annees=(AN,)), "coordination")
+    assert tous.alternative.startswith("Importez les indices")
+    opened.close()
+
+
 def test_this_school_is_one_that_was_chosen(scene: Scene) -> None:
     """Of a base with one school, « dans cet établissement » spoke of one that nobody had chosen."""
     ecole = "UAI;Nom;Type;Secteur;État\n0860002K;École des Lilas;École;Public;Ouvert"

@@ -32,6 +32,7 @@ LIBELLES = dict(
         strict=True,
     )
 )
+IMPORTER_IPS = "Importez les indices de position sociale (IPS) des écoles et des collèges."
 NI_ECOLE_NI_COLLEGE = "L'annuaire importé ne décrit aucune école ni aucun collège ouvert."
 RURALES = tuple(mots for debut, mots in TAILLES if debut < 2_000)
 
@@ -189,9 +190,7 @@ def ips(
     tous = questions.ecoles(con, filters, view, famille)
     if frame.empty:
         manque = (
-            _de_quoi(con, filters, view, famille)
-            if tous.empty
-            else "Importez les indices de position sociale (IPS) des écoles et des collèges."
+            _de_quoi(con, filters, view, famille) if tous.empty else _sans_indice(con, filters, view, famille)
         )
         return rien(
             con,
@@ -283,6 +282,15 @@ def taille_de_commune(
         notes,
         taille,
     )
+
+
+def _sans_indice(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str) -> str:
+    """What is missing where the schools are known, and what reached them: the index, of all schools or of those chosen."""
+    if not filters.par_etablissement:
+        return IMPORTER_IPS
+    if questions.par_quartile(con, filters.sans_etablissement(), view, famille).empty:
+        return f"Aucun indice n'est importé. {IMPORTER_IPS}"
+    return "L'indice de position sociale (IPS) n'est connu d'aucun établissement de ce choix."
 
 
 def _de_quoi(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, famille: str) -> str:
