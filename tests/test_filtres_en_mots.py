@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tne.filters import ADRESSE, Filters
+from tne.visuals.fabrique import annees_mots
 
 CIVRAY, POITIERS = "Circonscription d'inspection de Civray", "Circonscription d'inspection de Poitiers Est"
 
@@ -53,6 +54,23 @@ def test_every_choice_is_in_the_words() -> None:
     named = replace(chosen, noms=("Les Buis", "Les Iris"))
     assert named.for_year("2023-2024").en_mots() == f"2023-2024 · Les Buis et Les Iris · {rest}"
     assert Filters().en_mots() == "toutes les années · tous les établissements"
+
+
+@pytest.mark.parametrize(
+    ("debuts", "mots"),
+    [
+        ((2021, 2022, 2023), "2021-2022, 2022-2023 et 2023-2024"),
+        ((2020, 2021, 2022, 2023), "2020-2021 à 2023-2024"),
+        ((2023, 2021, 2022, 2020), "2020-2021 à 2023-2024"),
+        ((2019, 2021, 2022, 2023), "2019-2020, 2021-2022, 2022-2023 et 2023-2024"),
+        (tuple(range(2013, 2025)), "2013-2014 à 2024-2025"),
+    ],
+)
+def test_years_in_a_row_are_said_by_the_first_and_the_last(debuts: tuple[int, ...], mots: str) -> None:
+    """Twelve years took two lines over each page, and of each subtitle."""
+    annees = tuple(f"{n}-{n + 1}" for n in debuts)
+    assert Filters(annees=annees).en_mots() == f"{mots} · tous les établissements"
+    assert annees_mots(Filters(annees=annees)) == mots
 
 
 @pytest.mark.parametrize("field", sorted({*ADRESSE.values()} - {"annees"}))

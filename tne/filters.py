@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 from urllib.parse import urlencode
 
-from tne.typographie import enumeration
+from tne.typographie import enumeration, periode
 
 # Who is looking: exact figures, or figures in which small counts of persons are masked.
 View = Literal["coordination", "lecture"]
@@ -87,7 +87,7 @@ class Filters:
 
     def en_mots(self) -> str:
         """The filter in words, for screens, slides and documents: « 2023-2024 · collèges publics de Poitiers »."""
-        years = enumeration(list(self.annees)) if self.annees else "toutes les années"
+        years = periode(self.annees) if self.annees else "toutes les années"
         return f"{years} · {self.choix_en_mots() or 'tous les établissements'}"
 
     def choix_en_mots(self) -> str:

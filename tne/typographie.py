@@ -189,6 +189,15 @@ def enumeration(mots: Iterable[str], lien: str = "et") -> str:
     return f"{', '.join(liste[:-1])} {lien} {liste[-1]}"
 
 
+def periode(annees: Iterable[str]) -> str:
+    """School years in words: « 2022-2023 et 2023-2024 »; four or more in a row « 2020-2021 à 2024-2025 », not one by one."""
+    liste = list(annees)
+    debuts = sorted(int(a[:4]) for a in liste if a[:4].isdecimal())
+    if len(liste) > 3 and debuts == [*range(debuts[0], debuts[0] + len(liste))]:
+        return f"{min(liste)} à {max(liste)}"
+    return enumeration(liste)
+
+
 def a_commune(nom: str) -> str:
     """Where something takes place: « à Poitiers », « au Vigeant », « aux Ormes », « à La Roche-Posay »."""
     for article, contracte in (("Le ", "au "), ("Les ", "aux ")):

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 import streamlit as st
 
 from tne.filters import Filters
-from tne.typographie import enumeration, typographier
+from tne.typographie import enumeration, periode, typographier
 from tne.ui import texte
 
 _ENTENDU, _PERDU, _AVEC = "_lien_entendu", "_lien_perdu", "_lien_perdu_avec"
@@ -70,7 +70,7 @@ def phrase(perdus: Perdus, annees: Sequence[str]) -> str:
         told.append(
             typographier(
                 f"Ce lien demandait {enumeration(years)}, dont rien n'est importé : "
-                f"les pages montrent {enumeration(annees)}."
+                f"les pages montrent {periode(annees)}."
             )
         )
     if others:
@@ -89,7 +89,7 @@ def parti(perdus: Perdus, annees: Sequence[str]) -> str:
         told.append(f"rien n’y est plus importé de {enumeration(years)}")
     if others:
         told.append(f"elle ne connaît plus {enumeration(others)} de votre choix")
-    shown = f" Les pages montrent {enumeration(annees)}." if years and annees else ""
+    shown = f" Les pages montrent {periode(annees)}." if years and annees else ""
     return typographier(f"La base a changé : {', et '.join(told)}.{shown}")
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
-from tne.typographie import accord, compte, entier, enumeration
+from tne.typographie import accord, compte, entier, enumeration, periode
 from tne.visuals.accompagnements_cadre import FAMILLE, NOMS, etat_du_journal, formats_de, manque, quand
 from tne.visuals.fabrique import annees_de, cellules, jours, par_annee, rien, visuel
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
@@ -77,7 +77,7 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
         filters,
         code,
         titre=titre,
-        sous_titre=f"Personnes par nature d'intervention, {enumeration(annees)} ; qui est vu deux fois compte deux fois.",
+        sous_titre=f"Personnes par nature d'intervention, {periode(annees)} ; qui est vu deux fois compte deux fois.",
         donnees=table,
         formats=formats_de(table) | dict.fromkeys(("Enseignants", "Élèves"), PERSONNES),
         figure=figure,

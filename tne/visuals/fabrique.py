@@ -16,7 +16,7 @@ from tne.filters import Filters, View
 from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
 from tne.queries.presence import PRESENCE
-from tne.typographie import TIRET_ABSENT, cle_tri, compte, enumeration, typographier
+from tne.typographie import TIRET_ABSENT, cle_tri, compte, periode, typographier
 from tne.visuals import petits
 from tne.visuals.alternative import barres_dites
 from tne.visuals.bars import Colonnes, barres, lire
@@ -188,12 +188,12 @@ def annees_de(frame: pd.DataFrame) -> list[str]:
 
 def annees_mots(filters: Filters) -> str:
     """The chosen years in words: « 2022-2023 et 2023-2024 »."""
-    return enumeration(list(filters.annees)) if filters.annees else "toutes les années"
+    return periode(filters.annees) if filters.annees else "toutes les années"
 
 
 def ensemble(annees: Sequence[str]) -> str:
     """The years that a figure adds up: « 2023-2024 », « 2022-2023 et 2023-2024 ensemble »."""
-    return enumeration(list(annees)) + (" ensemble" if len(annees) > 1 else "")
+    return periode(annees) + (" ensemble" if len(annees) > 1 else "")
 
 
 def dater(titre: str, frame: pd.DataFrame) -> str:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.typographie import accord, cle_tri, compte, decimal, entier, enumeration, typographier
+from tne.typographie import accord, cle_tri, compte, decimal, entier, enumeration, periode, typographier
 from tne.visuals.bars import barres
 from tne.visuals.equite import communes_parentalite, ips_parentalite
 from tne.visuals.fabrique import (
@@ -122,7 +122,7 @@ def rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     qui = sorted(map(str, frame["organisateur"].dropna().unique()), key=cle_tri)
     autres = en_plus(large["theme"].nunique(), "thème")
     suite = f" ; {autres}" if autres else ""
-    quoi = f"Ateliers et formations par thème, {enumeration(annees_de(frame))}"
+    quoi = f"Ateliers et formations par thème, {periode(annees_de(frame))}"
     donnees = large.rename(
         columns={"annee": "Année", "theme": "Thème", "Atelier": "Ateliers", "Formation": "Formations"}
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
-from tne.typographie import accord, compte, entier, enumeration, mois, mois_et_annee, pourcent, taux
+from tne.typographie import accord, compte, entier, enumeration, mois, mois_et_annee, periode, pourcent, taux
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import HORS_FILTRE, annees_de, entiers, pour_tous, rien, visuel
 from tne.visuals.grille import grille
@@ -100,7 +100,7 @@ def vues_par_public(
         filters,
         f"{FAMILLE}.vues_public",
         titre=titre_publics(sommes),
-        sous_titre=f"Vues par mois selon le public (parents d'écoliers, de collégiens, ou tous), {enumeration(annees_de(frame))}"
+        sous_titre=f"Vues par mois selon le public (parents d'écoliers, de collégiens, ou tous), {periode(annees_de(frame))}"
         if len(jours) > 1
         else f"Vues selon le public, {mois(jours[0])} {jours[0].year} : un seul mois est relevé",
         donnees=table,
