@@ -119,6 +119,18 @@ def test_what_stands_beside_what_one_types_is_french(ouvrir: Callable[..., Page]
     assert page.evaluate(_DITS, '[data-testid="InputInstructions"]') == ["", '"Ctrl+Entrée pour valider"']
 
 
+def test_a_file_that_is_dropped_tells_no_english_size(ouvrir: Callable[..., Page]) -> None:
+    """« 5.3KB » stood under the name of the file, the first number that a coordinator saw."""
+    page = ouvrir("/importer")
+    page.locator('input[type="file"]').first.set_input_files(
+        [{"name": "journal.csv", "mimeType": "text/csv", "buffer": FICHIER}]
+    )
+    page.get_by_test_id("stFileChipName").wait_for()
+    attendre_stable(page)
+    assert page.get_by_test_id("stFileChips").inner_text().split("\n")[0] == "journal.csv"
+    assert re.search(r"\d[KM]?B\b", page.get_by_test_id("stFileChips").inner_text()) is None
+
+
 _DATE = """() => [...document.querySelectorAll('[data-testid="stDateInputField"] [data-type]')].map(e =>
     parseFloat(getComputedStyle(e).fontSize) ? e.textContent.trim() : getComputedStyle(e, '::after').content)"""
 

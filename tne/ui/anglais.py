@@ -28,6 +28,8 @@ STYLE = (
     + f'{_DEPOT}:has([webkitdirectory]) {_BOUTON}::after {{ content: "{DOSSIER}"; }}\n'
     + _a_la_place(_TAILLE, "> span", "200\u00a0Mo par fichier")
     + f"{_TAILLE}::after {{ color: {TEXTE_ATTENUE.css}; font-size: 0.875rem; }}\n"
+    # « 5.3KB »: the number is no French one, and its unit neither; what is wrong with a file is told elsewhere.
+    + '[data-testid="stFileChipName"] + div { display: none; }\n'
     # Within a form it says how to send the form, and how many signs are left.
     + "".join(
         _a_la_place(f".{champ}:not([data-testid=stForm] *) {_VALIDER}", "> span", f"{touche} pour valider")
