@@ -234,7 +234,9 @@ def _ranger(figure: dict[str, Any], largeur: float, place: float) -> dict[str, A
     for t in figure["data"]:
         places = [next(rangs) for _ in t["x"]]
         traces.append(t | {"x": [r % colonnes for r in places], "y": [r // colonnes for r in places]})
-    bord = CARRE / 2
+    # The outline of an empty one is half outside of it: at the edge of the slide that half was cut.
+    traits = [float(t["marker"].get("line", {}).get("width", 0)) for t in figure["data"] if len(t["x"])]
+    bord = CARRE / 2 + max(traits) / 2 / case(colonnes)
     fin = max(colonnes - 1 + bord, largeur / plus - bord)
     bouts = {"xaxis": [-bord, fin], "yaxis": [math.ceil(nombre / colonnes) - 1 + bord, -0.5]}
     axes = {nom: figure["layout"][nom] | {"range": bout} for nom, bout in bouts.items()}
