@@ -153,7 +153,7 @@ def _cells(d: Difference) -> pd.DataFrame:
             "Enregistrement": [c.fiche for c in d.modifiees],
             "Colonne": [c.colonne for c in d.modifiees],
             "Avant": [c.avant or "(vide)" for c in d.modifiees],
-            "Après": ["→ " + (c.apres or "(vide)") for c in d.modifiees],
+            "Après": ["→\u00a0" + (c.apres or "(vide)") for c in d.modifiees],
         },
     )
 
