@@ -1,4 +1,4 @@
-"""The code of a school out of its name, where a sheet by hand writes « Collège Jules Verne » in place of it."""
+"""The codes of schools: those of the directory, and the one of a name, where a sheet by hand writes « Collège Jules Verne » in place of it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def schools_by_name(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
         for name in _names(fold(nom or ""), fold(commune or "")):
             found[name].add(uai)
     return {name: next(iter(codes)) for name, codes in found.items() if name and len(codes) == 1}
+
+
+def known_codes(con: duckdb.DuckDBPyConnection) -> frozenset[str]:
+    """The codes of the directory, of closed schools too."""
+    return frozenset(str(uai) for (uai,) in con.execute("SELECT uai FROM etablissement").fetchall())
 
 
 def _names(name: str, commune: str) -> Iterator[str]:

@@ -14,8 +14,8 @@ from tne.db import value_columns
 from tne.formules import ERREURS_DE_FORMULE
 from tne.importing.columns.ditto import repeats
 from tne.importing.columns.periods import SANS_ANNEE, day_of_no_year, month_alone, several_days
-from tne.importing.correcting.named_schools import code_of, schools_by_name
-from tne.importing.correcting.proposing import choices, codes_of, number_with_note, suggest
+from tne.importing.correcting.named_schools import code_of, known_codes, schools_by_name
+from tne.importing.correcting.proposing import choices, codes_of, letter_replaced, number_with_note, suggest
 from tne.importing.correcting.rooms import is_room
 from tne.importing.correcting.school_words import SchoolWords
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
@@ -85,12 +85,20 @@ def problems(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, sources: li
 
 
 def _with_schools(con: duckdb.DuckDBPyConnection, found: list[Probleme]) -> list[Probleme]:
-    """The same problems; where the name of one school stands for its code, that code is proposed."""
+    """The same problems; where the name of one school stands for its code, that code is proposed, and a code with another letter only
+    where the directory knows it, if it knows any: else a digit is as likely the wrong one."""
     named: Mapping[str, str] | None = None
+    known: frozenset[str] | None = None
     for i, p in enumerate(found):
-        if p.code == "uai_invalide" and p.valeur and p.suggestion is None:
+        if p.code != "uai_invalide" or not p.valeur:
+            continue
+        if p.suggestion is None:
             named = schools_by_name(con) if named is None else named
             found[i] = replace(p, suggestion=code_of(named, p.valeur))
+        elif letter_replaced(p.valeur, p.suggestion):
+            known = known_codes(con) if known is None else known
+            if known and p.suggestion not in known:
+                found[i] = replace(p, suggestion=None)
     return found
 
 

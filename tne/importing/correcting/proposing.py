@@ -173,6 +173,12 @@ def _code(text: str, codes: tuple[str, ...]) -> str | None:
     return digits + _letter(digits) if len(digits) == 7 and digits.isdigit() else None
 
 
+def letter_replaced(text: str, code: str) -> bool:
+    """True where a code was written with another letter than the one proposed: « 0860799X »; not of « 086-0799-B », or without letter."""
+    written = re.sub(r"\W|_", "", text.upper()).replace("O", "0")
+    return code.removeprefix("0") not in written and not written.isdigit()
+
+
 def _number_made_a_day(text: str) -> str | None:
     """« 1,5 » for « 01-mai »: a French spreadsheet takes « 1.5 » for the first of May, of the year when it was opened."""
     if found := _DAY_OF_MONTH.fullmatch(text):
