@@ -30,6 +30,53 @@ def test_they_are_refused_with_the_question_that_tells_it(scene: Scene, question
     assert "--jeu reponse" in message
 
 
+@pytest.mark.parametrize(
+    ("questions", "dit"),
+    [
+        (("En quelle classe es-tu ?", "Téléphone"), "s'adresse à des élèves"),
+        (("Quel est ton âge ?",), "s'adresse à des élèves"),
+        (("UAI de l'école", "Combien de tablettes avez-vous ?"), "« Équipements et ressources des établissements »"),
+        (("Nom de votre école", "Votre débit est-il suffisant ?"), "« Équipements et ressources des établissements »"),
+        (("Quel est votre métier ?", "Que pensez-vous de l'IA ?"), "Aucune de ces questions (« Quel est votre métier ? », « Que"),
+        (("Lieu de vie habituel", "Date de la rupture", "Âge", "Code postal du domicile", "Suite donnée"), "du domicile », …)"),
+        (("Serez-vous au repas de fin d'année ?", "Choix du plat"), "ne parle de l'offre de formation"),
+    ],
+)  # fmt: skip
+def test_a_form_about_anything_else_is_no_reply_whoever_answers(
+    scene: Scene, questions: tuple[str, ...], dit: str
+) -> None:
+    """Pupils, patients and guests were teachers who had answered the offer: any form of which nothing was known was one of it."""
+    cells = {"UAI de l'école": "0860002K"}
+    source = csv_bytes(
+        [GOOGLE, "Adresse e-mail", *questions],
+        [[LE, "a@exemple.fr", *(cells.get(q, "x") for q in questions)]],
+    )
+    result = scene.un(source)
+    assert (result.jeu, comptes(result)) == (None, {})
+    (message,) = [p.message for p in result.problemes]
+    assert dit in message
+    assert "--jeu reponse" in message
+    assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
+
+
+@pytest.mark.parametrize(
+    ("questions", "nom"),
+    [
+        (("UAI", "Quel est votre métier ?", "Que pensez-vous de l'IA ?"), "a.csv"),
+        (("Quel est votre métier ?", "Quel créneau vous convient ?", "Avez-vous le wifi ?"), "a.csv"),
+        (("Quel est votre métier ?", "Que pensez-vous de l'IA ?"), "offre de formation.csv"),
+        (("Avis", "Discipline", "G01Q01", "Quel est votre métier ?"), "a.csv"),
+    ],
+    ids=["école", "créneau", "nom du fichier", "une question"],
+)
+def test_where_something_may_be_of_the_offer_they_are_replies(
+    scene: Scene, questions: tuple[str, ...], nom: str
+) -> None:
+    row = [LE, "a@exemple.fr", *("0860002K" if q == "UAI" else "x" for q in questions)]
+    source = csv_bytes([GOOGLE, "Adresse e-mail", *questions], [row])
+    assert comptes(scene.un(source, nom)) == {"lues": 1, "ajoutees": 1}
+
+
 def test_any_tool_of_forms_is_looked_at(scene: Scene) -> None:
     row = ["1", "12/06/2024 10:00", "12/06/2024 10:03", "a@exemple.fr", "", "4"]
     result = scene.un(csv_bytes([*MICROSOFT, "Votre satisfaction de 1 à 5"], [row]))

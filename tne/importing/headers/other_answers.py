@@ -1,6 +1,6 @@
 """Answers to a form that asks about something else than the offer: what people thought of a training, what parents wish, how many of
-them will come to a meeting. Lists of subscribers and of contacts, which have the columns of answers: an address, and the day on which
-it came.
+them will come to a meeting, what pupils do, what a school has; or of which no question is about the offer. Lists of subscribers and of
+contacts, which have the columns of answers: an address, and the day on which it came.
 
 Every tool exports all its forms alike: only the questions tell them apart.
 """
@@ -13,6 +13,7 @@ from functools import cache
 
 from tne.datasets import DATASETS
 from tne.forms_ecartees import RENCONTRES
+from tne.forms_reponses import REPONSES
 from tne.importing.headers.near import near_key
 from tne.importing.model import Reconnaissance
 from tne.importing.rows.nominative import header_shown
@@ -35,10 +36,37 @@ _OF_A_MEETING = re.compile(
     r"|\b(?:nombre|nb) (?:de (?:personnes|places|billets)|d['’ ](?:adultes|enfants|accompagnants))\b|\bbillets?\b",
     re.IGNORECASE,
 )
+# Nobody says « tu » to a teacher who is sent an offer.
+_OF_PUPILS = re.compile(
+    r"\w['’]?-tu\b|\bquel(?:le)?s? (?:est|sont) (?:ton|ta|tes)\b|\bpour toi\b", re.IGNORECASE
+)
+# What a school has, or what comes on a day of meals.
+_OF_EQUIPMENT = re.compile(
+    r"\b(?:combien|nombre|nb)\b.*\b(?:tablettes?|ordinateurs?|pc|chromebooks?|vid[ée]oprojecteurs?|tni|tbi|vpi)\b"
+    r"|\bd[ée]bit\b|\bconnexion internet\b|\bwi-?fi\b",
+    re.IGNORECASE,
+)
 # What is asked of whoever may still come.
 _OF_THE_OFFER = re.compile(
     r"\bmodules?\b|\binscri|\bsouhait|\bcandidat|\bdispositifs?\b|\bint[ée]ress", re.IGNORECASE
 )
+# One of these, in a question, over the table or in the name of the file, and it may be the offer.
+_PERHAPS_OF_THE_OFFER = re.compile(
+    r"formation|\bform(?:er|[ée])\b|\bparticip|\bth[èeé]m|\bateliers?\b|\bsessions?\b|\bstages?\b|\bcr[ée]neau|\bdisponib|\battent"
+    r"|\battend|\boffres?\b|\bchoi[xs](?! d[ue] (?:plat|menu|repas))|\bv(?:œ|oe)ux?\b|\bpr[ée]f[ée]r|\bcomp[ée]tence|\bplan\b|\bbesoin|\bdistanciel|\bpr[ée]sentiel"
+    r"|\bm@gist|\bparcours m|\bcatalogue",
+    re.IGNORECASE,
+)
+# What tools add of their own beside the questions, whatever was asked.
+_OF_TOOLS = frozenset(
+    {
+        *("languededepart", "tetedeserie", "datedelancement", "datedeladerniereaction", "tempstotal", "startlanguage", "datestarted"),
+        *("datelastaction", "heureladernieremodification", "heuredeladernieremodification", "lastmodifiedtime", "totalpoints", "quizfeedback"),
+        *("completedtime", "modifiedtime", "startdate", "startdateutc", "stagedateutc", "responsetype", "datecreated", "datedecreation"),
+    }
+)  # fmt: skip
+# So many questions, and none of them about the offer, are those of another form.
+_SEVERAL_QUESTIONS = 2
 # What tools of newsletters keep of whoever subscribed: Brevo, Mailchimp, Substack, Ghost, MailPoet.
 _OF_SUBSCRIBERS = frozenset(
     {
@@ -108,8 +136,9 @@ def of_a_meeting(asked: Iterable[str]) -> str | None:
     return None
 
 
-def of_something_else(r: Reconnaissance) -> str | None:
-    """What to say of answers whose questions are those of another form; None for any other answers."""
+def of_something_else(r: Reconnaissance, nom: str = "") -> str | None:
+    """What to say of answers whose questions are those of another form; None for any other answers. `nom`: of the file, which may
+    say that they are about the offer."""
     asked = r.ignorees
     # A tool that is known by several of its own headers exports nothing but answers.
     alone = r.form is not None and len(r.form.signature) == 1
@@ -125,10 +154,56 @@ def of_something_else(r: Reconnaissance) -> str | None:
         )
     if said := of_a_meeting(asked):
         return f"{said} {_OTHERWISE}"
-    question = next((h for h in asked if _OF_SATISFACTION.search(h)), None)
-    if question and not any(_OF_THE_OFFER.search(h) for h in asked):
+    if question := next((h for h in asked if _OF_PUPILS.search(h)), None):
+        return (
+            f"La question {cite(header_shown(question))} s'adresse à des élèves : ces réponses ne sont pas celles des enseignants à l'offre de "
+            f"formation. {_OTHERWISE}"
+        )
+    if any(map(_OF_THE_OFFER.search, asked)):
+        return None
+    if question := next((h for h in asked if _OF_SATISFACTION.search(h)), None):
         return (
             f"La question {cite(header_shown(question))} est celle d'une enquête de satisfaction : le bilan compte les réponses à l'offre de "
             f"formation, et ne lit pas ces avis. Ce qu'ils montrent peut s'écrire parmi les constats. {_OTHERWISE}"
         )
-    return None
+    if any(map(_PERHAPS_OF_THE_OFFER.search, asked)):
+        return None
+    if question := next((h for h in asked if _OF_EQUIPMENT.search(h)), None):
+        return (
+            f"La question {cite(header_shown(question))} est celle d'un état de l'équipement, non de l'offre de formation : ces réponses ne sont "
+            "pas comptées. L'équipement se déclare par établissement, dans le modèle « Équipements et ressources des établissements ». "
+            f"{_OTHERWISE}"
+        )
+    return _of_nothing_known(r, nom)
+
+
+def _of_nothing_known(r: Reconnaissance, nom: str) -> str | None:
+    """What to say of answers to several questions of which none is about the offer, nor of which school whoever answers is.
+
+    Codes and single words, « Q1 », « Avis », are no questions that can be told."""
+    (li, *_) = r.liaisons
+    questions = [h for h in r.ignorees if " " in h.strip() and fold(h) not in _own_headers()]
+    around = (nom, r.tableau.feuille or "", *(title for _, title in r.tableau.titres), *r.tableau.entete)
+    if (
+        "uai" in li.colonnes
+        or len(questions) < _SEVERAL_QUESTIONS
+        or any(map(_PERHAPS_OF_THE_OFFER.search, around))
+    ):
+        return None
+    shown = ", ".join(cite(header_shown(h)) for h in questions[:3]) + (", …" if len(questions) > 3 else "")
+    return (
+        f"Aucune de ces questions ({shown}) ne parle de l'offre de formation : le bilan ne compte que les réponses des enseignants à cette "
+        f"offre, et ne lit pas celles d'un autre formulaire. {_OTHERWISE}"
+    )
+
+
+@cache
+def _own_headers() -> frozenset[str]:
+    """The headers, folded, that tools of forms write beside the questions."""
+    declared = (
+        name
+        for form in REPONSES
+        for header in (*form.signature, *form.personnels, *form.autres)
+        for name in (header, *form.autres.get(header, ()))
+    )
+    return _OF_TOOLS | {fold(name) for name in declared}

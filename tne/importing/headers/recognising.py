@@ -152,7 +152,7 @@ def recognise(
     best = _records_rather_than_answers(sure)
     if (best.form is None or _answers(best)) and rather_by_hand(tableau, annee, best):
         raise ImportRefuse(none_found(tableau, annee, best))
-    if _answers(best) and (otherwise := of_something_else(best)):
+    if _answers(best) and (otherwise := of_something_else(best, nom)):
         raise ImportRefuse(otherwise)
     _refuse_ambiguous(best, likely)
     if question := nobody_said(best, nom):
