@@ -20,6 +20,7 @@ from tne.importing.headers.matching import (
 )
 from tne.importing.headers.near import all_ordinary, near_key, some_of_others
 from tne.importing.headers.other_answers import of_any_row, of_something_else
+from tne.importing.headers.schools_as_people import not_of_people, schools_as_people
 from tne.importing.headers.sheet_school import school_rather_than_room, sheet_school
 from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
 from tne.importing.headers.whose_people import nobody_said
@@ -140,12 +141,16 @@ def recognise(
     for form in FORMS:
         if form.refus and not _waived(form, told) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
-    found = [r for r in candidates(tableau, annee, mois) if not of_any_row(r)]
+    believed = [r for r in candidates(tableau, annee, mois) if not of_any_row(r)]
+    schools = next(((r, h) for r in believed if (h := schools_as_people(r))), None)
+    found = [r for r in believed if not schools_as_people(r)] if schools else believed
     likely = [r for r in found if not doubtful(r)]
     sure = [r for r in likely if not _guessed(r)]
     if annee is None and (named := year_told(titles, nom, mois, next(iter(sure), None))):
         return recognise(tableau, annee=named, nom=nom)
     if not sure:
+        if schools:
+            raise ImportRefuse(not_of_people(*schools))
         if annee is None:
             _refuse_without_year(tableau)
         raise ImportRefuse(none_found(tableau, annee, next(iter(found), None)))
