@@ -51,6 +51,23 @@ def test_nothing_is_guessed_but_suggested() -> None:
         mappings.bind(t, start)
 
 
+@pytest.mark.parametrize(
+    "header",
+    ["Patient", "Employé assigné", "Nom de l'apprenant", "Enseignant", "Tuteur", "Naissance", "Né(e) le", "Matricule", "N° INE"],
+)  # fmt: skip
+def test_nobody_stands_as_an_example_under_the_title_of_who_they_are(header: str) -> None:
+    """A surname alone, a first name alone and a day of birth look like any other word and any other day."""
+    t = tableau(f"Date;{header}\n12/06/2024;Martin\n13/06/2024;01/02/2011")
+    assert suggesting.examples(t, header, ()) is None
+
+
+@pytest.mark.parametrize("header", ["Nombre d'élèves", "Nb élève", "Enseignants", "École de l'élève"])
+def test_what_is_counted_or_is_a_school_stays_an_example(header: str) -> None:
+    assert (
+        suggesting.examples(tableau(f"Date;{header}\n12/06/2024;12\n13/06/2024;14"), header, ()) == "12 · 14"
+    )
+
+
 def test_examples_never_come_from_a_column_that_may_name_someone() -> None:
     t = tableau(JOURNAL)
     assert suggesting.examples(t, "Divers", ()) == "rien"

@@ -50,7 +50,20 @@ _PEOPLE = {
     "stagiaire",
     "patronyme",
     "usuel",
+    # When someone was born, and the number that says who: « Né(e) le ».
+    "naissance",
+    "nele",
+    "neele",
+    "matricule",
+    "ine",
 }
+# One of these stands under its own title; more of them are counted, or said of what kind they are.
+_SOMEONE = {
+    *("apprenant", "apprenante", "eleve", "etudiant", "etudiante", "candidat", "candidate", "participant", "participante", "inscrit", "inscrite"),
+    *("enseignant", "enseignante", "professeur", "professeure", "intervenant", "intervenante", "animateur", "animatrice", "mediateur", "mediatrice"),
+    *("tuteur", "tutrice", "encadrant", "encadrante", "employe", "employee", "salarie", "salariee", "remplacant", "remplacante", "redacteur"),
+    *("patient", "patiente", "client", "cliente", "usager", "usagere", "adherent", "adherente", "benevole", "beneficiaire", "parent", "mere", "pere"),
+}  # fmt: skip
 # Of these, what a title says of a thing too: « Nom de l'établissement ».
 _ALSO_OF_THINGS = {"nom", "par", "personne", "professionnel", "professionnels"}
 _THINGS = {
@@ -87,9 +100,9 @@ def _words(header: str) -> set[str]:
 def _may_name(header: str) -> bool:
     """True for a title whose words speak of people, or of free text."""
     words = _words(header)
-    of_people = words & _PEOPLE
+    of_people = words & (_PEOPLE | _SOMEONE)
     if words & _THINGS:
-        of_people -= _ALSO_OF_THINGS
+        of_people -= _ALSO_OF_THINGS | _SOMEONE
     return bool(
         of_people
         or fold(header) in _PEOPLE
