@@ -311,10 +311,19 @@ def test_complements_beside_the_days_of_their_sessions_are_complements(
         ("Nom de l'organisation;ID Campagne;Code;Classe;% de progression;Partage (O/N)", False),
         ("Code;Couleur", True),
         ("UAI;Collège;Nombre d'enseignants;Campagne", True),
+        ("Code;Nom;Note;Filière", True),
+        ("Code;Nom;Prénom;Note;Filière", False),
+        ("id;nom;heure;minute;statut", False),
+        (
+            "Session;Numéro d'établissement;Type d'établissement;Patronyme;Secteur d'enseignement;Commune;Code département;Code académie;Code région;Inscrits;Présents;Admis;"
+            "Admis sans mention;Admis mention AB;Admis mention bien;Admis mention TB;Taux de réussite",
+            False,
+        ),
     ],
-)
+)  # fmt: skip
 def test_the_nearest_data_set_has_more_than_one_title_of_many(entete: str, proche: bool) -> None:
-    """An export of Pix was nearly « Contours des communes », for its « Code »."""
+    """An export of Pix, and a list of pupils, were nearly « Contours des communes », for their « Code », the results of the brevet by
+    school « Inscriptions et présences » for their « Session »."""
     with pytest.raises(ImportRefuse) as refused:
         recognised((entete + "\n" + ";".join("x" * len(entete.split(";"))) + "\n").encode())
     assert ("Le plus proche est" in str(refused.value)) == proche

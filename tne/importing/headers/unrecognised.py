@@ -23,6 +23,9 @@ from tne.typographie import accord, cite, enumeration
 
 # So many columns of a data set are no chance.
 _SEVERAL = 3
+# Of a table that has more than so many columns for each one known, a data set that is no nearer is not told.
+_WIDE, _LIKE_LITTLE = 4, 0.35
+_FIRST_NAMES = frozenset({"prenom", "prenoms"})
 
 
 def shown(headers: Sequence[str]) -> str:
@@ -44,6 +47,8 @@ def none_found(tableau: Tableau, annee: str | None, doubtful: Reconnaissance | N
         return across
     if not (doubtful or _of_the_field(tableau, near)) and (counted := audience(tableau)):
         return counted
+    if near and _too_little(near[0], tableau):
+        near = []  # the next ones are farther still
     if doubtful:
         near = _reading_more(near, doubtful)
     closest = near[0].dataset if near else doubtful.liaisons[0].dataset if doubtful else None
@@ -72,12 +77,25 @@ def _of_anything(p: Proche, tableau: Tableau) -> bool:
     """True where every header in common stands in sheets about anything: « Date, Lieu, Intitulé » may be of any training, and whoever
     added what a meeting with parents lacks would count its teachers as parents. So is a list of results one of persons,
     and a table of figures by school and year one of schools and years."""
-    if some_of_others(p.dataset, p.colonnes, tableau.entete):
+    if some_of_others(p.dataset, p.colonnes, tableau.entete) or _of_someone(p, tableau):
         return True
     if p.dataset.banals:
         return all_ordinary(p.dataset, p.colonnes.values())
     anyone = {"uai", "annee", *(c.name for c in p.dataset.identites)}
     return bool(p.colonnes) and anyone.issuperset(p.colonnes) and 2 * len(p.colonnes) < len(tableau.entete)
+
+
+def _too_little(p: Proche, tableau: Tableau) -> bool:
+    """True where most of a wide table is unknown and much is missing: results of an examination by school are no registrations,
+    for their « Session » and their « Présents »."""
+    return p.score < _LIKE_LITTLE and _WIDE * len(p.colonnes) < len(tableau.entete)
+
+
+def _of_someone(p: Proche, tableau: Tableau) -> bool:
+    """True where « Nom » is all but one of what is read, and is someone's: « Prénom » stands beside it."""
+    if p.dataset.nominatif or not any(fold(h) in _FIRST_NAMES for h in tableau.entete):
+        return False
+    return len([h for h in p.colonnes.values() if fold(h) != "nom"]) < min(2, len(p.colonnes))
 
 
 def _of_the_field(tableau: Tableau, near: Iterable[Proche]) -> bool:
