@@ -68,25 +68,6 @@ def test_a_refused_row_refuses_the_file(scene: Scene) -> None:
     ]
 
 
-@pytest.mark.parametrize(
-    ("text", "proposed"),
-    [("0860799X", "0860799B"), ("9999999Z", None), ("0869999A", None), ("086-9999-B", "0869999B"), ("0869999", "0869999B")],
-)  # fmt: skip
-def test_another_letter_is_proposed_of_a_code_that_the_directory_knows(
-    scene: Scene, text: str, proposed: str | None
-) -> None:
-    """« 9999999P » was, one press away: a code of no school, out of one of which a digit was wrong."""
-    source = f"""
-        Référence;Date;Nature;UAI
-        2023-001;12/09/2023;Formation;{text}
-    """
-    (problem,) = [p for p in scene.un(source).problemes if p.ligne]
-    assert problem.suggestion is not None  # nothing is known yet
-    scene.un("UAI;Nom\n0860799B;Collège Jean Macé", jeu="etablissement")
-    (problem,) = [p for p in scene.un(source).problemes if p.ligne]
-    assert (problem.valeur, problem.suggestion) == (text, proposed)
-
-
 def test_valid_rows_only_gives_the_counts_announced(scene: Scene) -> None:
     source = """
         Référence;Date;Nature;UAI

@@ -1,4 +1,5 @@
-"""A number written with words has the number proposed, a range both its ends: nothing is taken without a press."""
+"""A number written with words has the number proposed, a range both its ends, a wrong code one of the directory: nothing is taken without a
+press."""
 
 from __future__ import annotations
 
@@ -263,3 +264,22 @@ def test_a_code_that_is_missing_is_asked_for_as_such(scene: Scene) -> None:
     """It is not blamed on a spreadsheet that shortened it."""
     found = scene.un(csv_bytes(REGISTRATIONS, [["", *CODES[1:], "Inscrit", "0860002K", "a@ac.fr"]])).problemes
     assert found[0].message == "La colonne « Code du dispositif » doit être remplie par un code."
+
+
+@pytest.mark.parametrize(
+    ("text", "proposed"),
+    [("0860799X", "0860799B"), ("9999999Z", None), ("0869999A", None), ("086-9999-B", "0869999B"), ("0869999", "0869999B")],
+)  # fmt: skip
+def test_another_letter_is_proposed_of_a_code_that_the_directory_knows(
+    scene: Scene, text: str, proposed: str | None
+) -> None:
+    """« 9999999P » was, one press away: a code of no school, out of one of which a digit was wrong."""
+    source = f"""
+        Référence;Date;Nature;UAI
+        2023-001;12/09/2023;Formation;{text}
+    """
+    (problem,) = [p for p in scene.un(source).problemes if p.ligne]
+    assert problem.suggestion is not None  # nothing is known yet
+    scene.un("UAI;Nom\n0860799B;Collège Jean Macé", jeu="etablissement")
+    (problem,) = [p for p in scene.un(source).problemes if p.ligne]
+    assert (problem.valeur, problem.suggestion) == (text, proposed)

@@ -280,16 +280,6 @@ def test_lines_break_at_gaps_and_labels_stand_apart() -> None:
     assert figure["layout"]["yaxis"]["range"][0] == 0
 
 
-@pytest.mark.parametrize("colonnes", [1, 2, 6, 12])
-def test_a_cell_of_a_grid_is_no_bar(colonnes: int) -> None:
-    """Of a single month each cell was as wide as the page."""
-    mois = [f"m{n}" for n in range(colonnes)]
-    figure = grille(pd.DataFrame({"n": ["a"]} | {m: [1] for m in mois}), "n", mois, famille="parentalite")
-    debut, fin = figure["layout"]["xaxis"]["range"]
-    assert fin - debut == max(colonnes, 6)
-    assert {mot["text"] for mot in figure["layout"]["annotations"]} & set(mois)
-
-
 def test_no_month_under_a_grid_is_cut_at_the_edge_of_a_telephone() -> None:
     mois = [f"mars {rang:02d}" for rang in range(34)]
     df = pd.DataFrame({"Ressource": ["A"]} | {m: [1] for m in mois})

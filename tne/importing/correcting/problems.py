@@ -97,8 +97,7 @@ def _with_schools(con: duckdb.DuckDBPyConnection, found: list[Probleme]) -> list
             found[i] = replace(p, suggestion=code_of(named, p.valeur))
         elif letter_replaced(p.valeur, p.suggestion):
             known = known_codes(con) if known is None else known
-            if known and p.suggestion not in known:
-                found[i] = replace(p, suggestion=None)
+            found[i] = replace(p, suggestion=p.suggestion if not known or p.suggestion in known else None)
     return found
 
 

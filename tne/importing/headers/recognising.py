@@ -141,16 +141,16 @@ def recognise(
     for form in FORMS:
         if form.refus and not _waived(form, told) and form.signature_in(form.named(headers)):
             raise ImportRefuse(form.refus)
-    believed = [r for r in candidates(tableau, annee, mois) if not of_any_row(r)]
-    schools = next(((r, h) for r in believed if (h := schools_as_people(r))), None)
-    found = [r for r in believed if not schools_as_people(r)] if schools else believed
+    believed = [(r, schools_as_people(r)) for r in candidates(tableau, annee, mois) if not of_any_row(r)]
+    found = [r for r, header in believed if header is None]
     likely = [r for r in found if not doubtful(r)]
     sure = [r for r in likely if not _guessed(r)]
     if annee is None and (named := year_told(titles, nom, mois, next(iter(sure), None))):
         return recognise(tableau, annee=named, nom=nom)
     if not sure:
-        if schools:
-            raise ImportRefuse(not_of_people(*schools))
+        for r, header in believed:
+            if header is not None:
+                raise ImportRefuse(not_of_people(r, header))
         if annee is None:
             _refuse_without_year(tableau)
         raise ImportRefuse(none_found(tableau, annee, next(iter(found), None)))
