@@ -66,8 +66,9 @@ def test_a_form_about_anything_else_is_no_reply_whoever_answers(
         (("Quel est votre métier ?", "Quel créneau vous convient ?", "Avez-vous le wifi ?"), "a.csv"),
         (("Quel est votre métier ?", "Que pensez-vous de l'IA ?"), "offre de formation.csv"),
         (("Avis", "Discipline", "G01Q01", "Quel est votre métier ?"), "a.csv"),
+        (("Nom de l'établissement", "Type d'établissement", "Code postal", "Numéro de téléphone"), "a.csv"),
     ],
-    ids=["école", "créneau", "nom du fichier", "une question"],
+    ids=["école", "créneau", "nom du fichier", "une question", "qui répond"],
 )
 def test_where_something_may_be_of_the_offer_they_are_replies(
     scene: Scene, questions: tuple[str, ...], nom: str

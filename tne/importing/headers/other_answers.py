@@ -105,10 +105,20 @@ def _known_by_its_making(r: Reconnaissance) -> bool:
 
 def _nothing_asked(r: Reconnaissance) -> bool:
     """True where each column says who somebody is, or where to find them."""
-    who = {near_key(h) for h in (*DATASETS["offre"].entourage, *_OF_CONTACTS)}
-    return "annee" not in {n for li in r.liaisons for n in li.colonnes} and all(
-        near_key(h) in who for h in r.ignorees
-    )
+    return "annee" not in {n for li in r.liaisons for n in li.colonnes} and all(map(_of_whoever, r.ignorees))
+
+
+def _of_whoever(header: str) -> bool:
+    """True where this says who somebody is, where to find them, or what the two lists of the offer keep but for its year: in any form."""
+    return near_key(header) in _of_anyone()
+
+
+@cache
+def _of_anyone() -> frozenset[tuple[str, ...]]:
+    offre, reponse = DATASETS["offre"], DATASETS["reponse"]
+    kept = (c for d in (offre, reponse) for c in d.columns if c.kind is not ANNEE_SCOLAIRE)
+    columns = (name for c in kept for name in c.headers)
+    return frozenset(map(near_key, (*offre.entourage, *_OF_CONTACTS, *columns)))
 
 
 @cache
@@ -182,7 +192,8 @@ def _of_nothing_known(r: Reconnaissance, nom: str) -> str | None:
 
     Codes and single words, « Q1 », « Avis », are no questions that can be told."""
     (li, *_) = r.liaisons
-    questions = [h for h in r.ignorees if " " in h.strip() and fold(h) not in _own_headers()]
+    asked = [h for h in r.ignorees if " " in h.strip() and fold(h) not in _own_headers()]
+    questions = [h for h in asked if not _of_whoever(h)]
     around = (nom, r.tableau.feuille or "", *(title for _, title in r.tableau.titres), *r.tableau.entete)
     if (
         "uai" in li.colonnes
