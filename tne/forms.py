@@ -7,6 +7,7 @@ own labels and aliases. A form may feed several data sets and turn one row into 
 from __future__ import annotations
 
 from tne.datasets.plan import PAR_PERSONNE
+from tne.datasets.ressources import CONSULTATION, IDENTIFIANT, RESSOURCE
 from tne.forms_agendas import AGENDAS
 from tne.forms_ecartees import ECARTEES
 from tne.forms_effectifs import EFFECTIFS
@@ -160,6 +161,19 @@ PEERTUBE = Form(
     ),
 )
 
+# Both lists in one sheet, as a hand keeps them: titles were lost with the views, or views with the titles.
+RESSOURCES_ET_VUES = Form(
+    name="ressources_et_vues",
+    title="Ressources pour les parents et leurs vues, en un tableau",
+    signature=("Plateforme", "Identifiant", "Titre", "Vues"),
+    feeds=(Feed("ressource"), Feed("consultation")),
+    origine="tableau",
+    voulu="consultation",
+    autres={
+        column.label: tuple(name for name in column.aliases if name not in RESSOURCE.equivoque)
+        for column in (IDENTIFIANT, RESSOURCE.column("titre"), CONSULTATION.column("vues"))
+    },
+)
 
 # « Département » holds a name there: without that column, the headers of the data set say enough.
 GEOLOCALISATION = Form(
@@ -243,6 +257,7 @@ FORMS: tuple[Form, ...] = (
     YOUTUBE_JOURS,
     PODEDUC,
     PEERTUBE,
+    RESSOURCES_ET_VUES,
     *EFFECTIFS,
     GEOLOCALISATION,
     IPS_COLLEGES,

@@ -96,7 +96,8 @@ def test_youtube_without_one_of_its_columns(scene: Scene, dropped: str) -> None:
     # The videos went in without a word of their views, which are what the file is wanted for.
     told = [p.message for r in results.values() for p in r.problemes if p.code == "colonne_absente"]
     assert told == [
-        "Il manque la colonne « Vues » : rien de ce fichier n'est lu comme « Consultations des ressources ». Exportez-le de nouveau avec elle."
+        "Il manque la colonne « Vues » : rien de ce fichier n'est lu comme « Consultations des ressources ». Exportez-le de nouveau avec elle, ou "
+        "ajoutez-la."
     ] * (dropped == "Vues")
 
 

@@ -1,4 +1,5 @@
-"""The data set that an export is wanted for and that this file does not feed, for want of a column: YouTube Studio without « Vues »."""
+"""The data set that an export is wanted for and that this file does not feed, for want of a column: YouTube Studio without « Vues », a
+sheet of resources and views without « Période »."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ def unfed(r: Reconnaissance, d: Dataset) -> Iterator[str]:
         if lacking := missing_columns(other, match(other, headers, feed), feed.constants, r.form):
             names = enumeration(cite(c.label) for c in lacking)
             columns = accord(len(lacking), "la colonne", "les colonnes")
+            it, with_it = accord(len(lacking), "la", "les"), accord(len(lacking), "elle", "elles")
             yield (
                 f"Il manque {columns} {names} : rien de ce fichier n'est lu comme {cite(other.title)}. Exportez-le de nouveau avec "
-                f"{accord(len(lacking), 'elle', 'elles')}."
+                f"{with_it}, ou ajoutez-{it}."
             )
