@@ -207,6 +207,10 @@ FEUILLES = {
         "« Quantité », « Livraison ») sont inconnues.",
         None,
     ),
+    "UAI;Établissement;Ressource;Nombre d'accès\n0860002K;CLG;Manuel;120\n": (
+        "Les nombres par établissement que le bilan n'emploie pas (usages de l'ENT ou du GAR",
+        None,
+    ),
     "Plateforme;Identifiant;Titre;Prénom\nPad;lise;Bonjour;Lise\n": (
         "se lisent comme « Ressources pour les parents » ; l'autre colonne (« Prénom ») est inconnue.",
         None,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tne.datasets import DATASETS
+from tne.datasets.ecoles import ETABLISSEMENT
 from tne.importing.headers.audience import audience
 from tne.importing.headers.crossed import crossed, days_across, one_level, turned
 from tne.importing.headers.day_of_hours import hours_headers
@@ -25,6 +27,12 @@ from tne.typographie import accord, cite, enumeration
 _SEVERAL = 3
 # Of a table that has more than so many columns for each one known, a data set that is no nearer is not told.
 _WIDE, _LIKE_LITTLE = 4, 0.35
+# What is counted by school and is no data of the bilan: it was said to be nearly the directory, as if that were what to take it for.
+_COUNTED = re.compile(
+    r"\b(?:nombre|nb|total|taux|moyen(?:ne)?|scores?|visit(?:es|eurs?)|utilisateurs?|acc[èe]s|connexions?|certifi[ée]s|comptes?)\b|%",
+    re.IGNORECASE,
+)
+_USES = "Les nombres par établissement que le bilan n'emploie pas (usages de l'ENT ou du GAR, résultats de Pix…) ne s'importent pas. "
 _FIRST_NAMES = frozenset({"prenom", "prenoms"})
 
 
@@ -137,8 +145,9 @@ def _little_in_common(r: Reconnaissance) -> str:
         f"l'autre colonne ({shown(others)}) est inconnue",
         f"les autres colonnes ({shown(others)}) sont inconnues",
     )
+    counted = any(map(_COUNTED.search, others))
     return (
-        f"De ce tableau, {read} comme « {r.titre} » ; {unknown}. "
+        f"De ce tableau, {read} comme « {r.titre} » ; {unknown}. {_USES if li.dataset is ETABLISSEMENT and counted else ''}"
         "Si c'est bien ce jeu de données, choisissez-le sur la page d'import "
         f"(à la ligne de commande, --jeu {li.dataset.name})."
     )
