@@ -13,7 +13,7 @@ from playwright.sync_api import FilePayload, Page, WebSocketRoute, expect
 
 from tests.navigateur.banc import IMPORTER, Serveur, attendre_stable, demarrer
 from tne.db import Base
-from tne.ui.anglais import CHOISIR, DOSSIER
+from tne.ui.anglais import CHOISIR, DOSSIER, NON_RECU
 
 ENTETE = "Référence;Date;Nature;UAI;Heures\n"
 LIGNE = "2023-{:06d};12/10/2023;Formation;0860002K;3\n"
@@ -171,6 +171,23 @@ def test_what_the_uploader_says_in_english_is_said_in_french_beside_it(
     assert "File must be 200.0MB or smaller" in caption.replace("\u00a0", " ")
     assert "python -m tne importer" in caption
     expect(importer.locator('[class*="st-key-fichier-"]')).to_have_count(0)
+
+
+def test_a_file_that_the_server_could_not_take_is_said_in_french(importer: Page) -> None:
+    """With the folder of temporary files full, what is larger than 1 MB is refused: a red sign was all that was seen."""
+    said = """() => getComputedStyle(document.querySelector('[data-testid="stFileUploader"]'), '::after').content"""
+    importer.route(
+        re.compile("/_stcore/upload_file/"),
+        lambda route: route.fulfill(status=500) if route.request.method == "PUT" else route.continue_(),
+    )
+    choisir(importer, fichier("carnet.csv", ENTETE + LIGNE.format(77)))
+    expect(importer.locator('[data-testid="stFileChip"][aria-invalid="true"]')).to_be_visible()
+    assert importer.evaluate(said) == f'"{NON_RECU}"'
+    importer.unroute_all()
+    importer.get_by_role("button", name="Remove carnet.csv").click()
+    choisir(importer, fichier("carnet.csv", ENTETE + LIGNE.format(77)))
+    expect(importer.get_by_text("Reconnu comme")).to_be_visible()
+    assert importer.evaluate(said) in {"none", "normal"}
 
 
 def test_the_button_of_the_frame_says_in_french_what_it_chooses(importer: Page) -> None:

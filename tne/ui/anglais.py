@@ -3,7 +3,8 @@ know what to do. Each gives way to ours by style; a button takes its name from t
 version of Streamlit that names its parts otherwise shows its own again.
 """
 
-from tne.visuals.couleurs import TEXTE_ATTENUE
+from tne.typographie import typographier
+from tne.visuals.couleurs import ENCRE_PAGE, TEXTE_ATTENUE
 
 
 def _a_la_place(ou: str, quoi: str, mots: str) -> str:
@@ -13,6 +14,7 @@ def _a_la_place(ou: str, quoi: str, mots: str) -> str:
 
 _DEPOT = '[data-testid="stFileUploaderDropzone"]'
 _TAILLE = f'{_DEPOT} [data-testid="stFileUploaderDropzoneInstructions"] > div'
+_NON_RECU = '[data-testid="stFileUploader"]:has([data-testid="stFileChip"][aria-invalid="true"])::after'
 _BOUTON = '> span button [data-testid="stMarkdownContainer"]'
 _VALIDER = '[data-testid="InputInstructions"]'
 _RIEN = '[role="listbox"][data-empty="true"] > [role="option"]'
@@ -22,6 +24,12 @@ _JOUR = '[data-testid="stDateInputField"] [data-type="{}"][data-placeholder]'
 CHOISIR, DOSSIER = "Choisir des fichiers", "Choisir un dossier"
 """What the button of the frame for files says."""
 
+NON_RECU = typographier(
+    "Ce qui porte un signe rouge n'a pas été reçu, et rien n'en est gardé : ôtez-le par sa croix, puis déposez-le de nouveau. S'il ne "
+    "passe pas, il dépasse 200\u00a0Mo, la connexion est coupée, ou le disque du serveur n'a plus de place."
+)
+"""What a red sign on a file means: Streamlit says why under the pointer alone, « AxiosError: Request failed with status code 500 »."""
+
 STYLE = (
     "<style>\n"
     + _a_la_place(f"{_DEPOT} {_BOUTON}", "> p", CHOISIR)
@@ -30,6 +38,7 @@ STYLE = (
     + f"{_TAILLE}::after {{ color: {TEXTE_ATTENUE.css}; font-size: 0.875rem; }}\n"
     # « 5.3KB »: the number is no French one, and its unit neither; what is wrong with a file is told elsewhere.
     + '[data-testid="stFileChipName"] + div { display: none; }\n'
+    + f'{_NON_RECU} {{ content: "{NON_RECU}"; display: block; padding-top: 0.5rem; color: {ENCRE_PAGE.css}; }}\n'
     # Within a form it says how to send the form, and how many signs are left.
     + "".join(
         _a_la_place(f".{champ}:not([data-testid=stForm] *) {_VALIDER}", "> span", f"{touche} pour valider")
