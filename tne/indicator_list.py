@@ -72,7 +72,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "formation.sessions_srane",
         "Sessions du SRANE",
         FORMATION,
-        "Sessions dont l'opérateur déclaré nomme le SRANE.",
+        "Sessions dont l'opérateur déclaré nomme le SRANE (la DRANE, dans d'autres académies).",
         "sessions_srane",
         "sessions",
         jeux=("session", "session_complement"),

@@ -48,6 +48,11 @@ def counted(scene: Scene) -> tuple[int, ...]:
         "Srane 86",
         "DRANE Poitiers (SRANE)",
         "Service régional académique au numérique éducatif",
+        "SRA-NE",
+        # The same service in other académies.
+        "DRANE",
+        "la DRANE de Créteil",
+        "Délégation régionale académique au numérique éducatif",
     ],
 )
 def test_the_srane_is_known_however_it_is_written(scene: Scene, written: str) -> None:
@@ -64,13 +69,13 @@ def test_a_session_that_both_hold_is_one_of_each(scene: Scene) -> None:
 
 def test_another_operator_counts_in_the_total_and_is_told_once(scene: Scene) -> None:
     scene.importer(plan("01", "02", "03", "04"))
-    result = scene.un(complements("Orks", "DRANE", "Orks", "SRANE"), "b.csv")
+    result = scene.un(complements("Orks", "CLEMI", "Orks", "SRANE"), "b.csv")
     assert told(result) == [
-        "3 sessions ont un opérateur qui n'est ni le SRANE ni Canopé (« Orks », « DRANE ») : le total des sessions les compte, ni celui "
+        "3 sessions ont un opérateur qui n'est ni le SRANE ni Canopé (« Orks », « CLEMI ») : le total des sessions les compte, ni celui "
         "du SRANE ni celui de Canopé. Si c'est l'un d'eux sous un autre nom, écrivez « SRANE » ou « Canopé » dans « Opérateur »."
     ]
     (group,) = (g for g in groups(result.problemes) if g.titre == "Sessions d'un autre opérateur")
     assert group.a_verifier
     assert counted(scene) == (4, 1, 0)
-    (said,) = told(scene.un(complements("Orks", "DRANE", "Orks", "ENT 86"), "c.csv"))
+    (said,) = told(scene.un(complements("Orks", "CLEMI", "Orks", "ENT 86"), "c.csv"))
     assert said.startswith("1 session a un opérateur qui n'est ni le SRANE ni Canopé (« ENT 86 »)")

@@ -8,7 +8,7 @@ from tne.kinds import CODE, EFFECTIF, HORODATAGE, TEXTE, UAI
 from tne.spec import Check, Column, Dataset, Gravite, Nommes, Privacy
 
 PUBLIC, INTERNE = Privacy.PUBLIC, Privacy.INTERNE
-SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC ou du SRANE, en juillet."
+SOFIA = "Sofia-FMO, « Export plan et sessions » ; auprès de l'EAFC, du SRANE ou de la DRANE, en juillet."
 
 # « 5 et 6 », « 1, 2 et 3 », « 1 à 3 »: several sessions. « 01-02 » or « 1/2 » may be the name of one.
 PLUSIEURS_SESSIONS = r"(?:SESSIONS? )?\d{1,3}(?: ?(?:[,;&+]|ET|À|AU|PUIS) ?\d{1,3})+"
@@ -298,7 +298,7 @@ SESSION_COMPLEMENT = Dataset(
             "Opérateur",
             TEXTE,
             PUBLIC,
-            "Qui conduit la session : SRANE, Canopé… ; « DRANE Poitiers (SRANE) » compte au SRANE, un autre opérateur dans le total seul.",
+            "Qui conduit la session : SRANE, Canopé… ; la DRANE compte au SRANE, dont elle est l'autre nom, un autre opérateur dans le total seul.",
             ("Organisateur",),
         ),
         Column(
