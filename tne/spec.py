@@ -163,6 +163,9 @@ class Dataset:
     demander: str  # from whom to ask the export, where to click, in what month
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()  # empty: all columns + occurrence number in the file
+    sans_cle: str = (
+        ""  # what is to be done with a table that has no column of the key: one value would make its rows one
+    )
     annee: str = ""  # SQL over the columns giving the school year ("annee" where it is a column)
     si_gardees: str = (
         ""  # what becomes of the rows of earlier files that a new one no longer holds, where they are kept

@@ -51,6 +51,15 @@ def test_nothing_is_guessed_but_suggested() -> None:
         mappings.bind(t, start)
 
 
+@pytest.mark.parametrize("jeu", ["session", "module", "session_complement"])
+def test_a_list_of_trainings_without_any_code_is_told_where_its_numbers_go(jeu: str) -> None:
+    """« Donnez une valeur pour tout le fichier » would have made one session of all its rows."""
+    t = tableau("Intitulé;Date;Animé par;Nb inscrits\nWebradio;03/10/2024;DRANE;12\n")
+    with pytest.raises(ImportRefuse, match="page Saisir") as refused:
+        mappings.bind(t, mappings.exact(t, jeu))
+    assert "une valeur pour tout le fichier" not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     "header",
     ["Patient", "Employé assigné", "Nom de l'apprenant", "Enseignant", "Tuteur", "Naissance", "Né(e) le", "Matricule", "N° INE"],

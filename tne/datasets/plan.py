@@ -89,6 +89,12 @@ SESSION_NOMMEE = (DISPOSITIF, MODULE_CODE, GROUPE, SESSION_CODE)
 CLE_SESSION = tuple(c.name for c in SESSION_NOMMEE)
 
 
+SANS_CODES = (
+    "Ces codes de Sofia-FMO distinguent les lignes : ajoutez leurs colonnes au fichier, un code de votre choix par ligne là où Sofia-FMO n'en "
+    "donne pas. Sans eux, écrivez les nombres de l'année dans « Chiffres déclarés », page Saisir."
+)
+"""What is left to who keeps a list of trainings that Sofia-FMO does not hold."""
+
 # A row per person: what the plan says of the session stands in each of them, and is not what they are about.
 PAR_PERSONNE = (
     "Prénom",
@@ -111,6 +117,7 @@ MODULE = Dataset(
     help="Une ligne par module d'un dispositif du plan de formation.",
     demander=SOFIA,
     key=("dispositif_code", "module_code"),
+    sans_cle=SANS_CODES,
     annee=ANNEE_CODE,
     annee_ailleurs=True,
     famille="formations",
@@ -198,6 +205,7 @@ SESSION = Dataset(
     help="Une ligne par session d'un groupe d'un module. L'UAI est celui du lieu de formation, pas celui des stagiaires.",
     demander=SOFIA,
     key=CLE_SESSION,
+    sans_cle=SANS_CODES,
     annee=f"coalesce({annee_de('debut')}, {ANNEE_CODE})",
     famille="formations",
     jamais=PAR_PERSONNE,
@@ -284,6 +292,7 @@ SESSION_COMPLEMENT = Dataset(
     help="Une ligne par session : opérateur, heures et heures hors face-à-face, que Sofia-FMO ne contient pas.",
     demander="Feuille tenue par l'équipe TNE (modèle à télécharger), au fil de l'année.",
     key=CLE_SESSION,
+    sans_cle=SANS_CODES,
     annee=ANNEE_CODE,
     annee_ailleurs=True,
     famille="formations",

@@ -163,10 +163,10 @@ def _link(tableau: Tableau, c: Correspondance) -> Liaison:
     d, form = dataset(c.jeu), _form(c)
     if lacking := missing(c):
         names = ", ".join(f"« {d.column(n).label} »" for n in lacking)
-        raise ImportRefuse(
-            f"Pour lire ce tableau comme « {d.title} », il manque : {names}. Choisissez la colonne qui convient, "
-            "ou donnez une valeur pour tout le fichier."
-        )
+        advice = "Choisissez la colonne qui convient, ou donnez une valeur pour tout le fichier."
+        if d.sans_cle and set(d.key) <= set(lacking):
+            advice = d.sans_cle
+        raise ImportRefuse(f"Pour lire ce tableau comme « {d.title} », il manque : {names}. {advice}")
     unknown = [h for h in c.colonnes.values() if h not in tableau.entete]
     if unknown:
         raise ImportRefuse(f"Le tableau n'a pas de colonne « {unknown[0]} ».")
