@@ -22,13 +22,30 @@ RUN_IN = """() => { const all = [...document.querySelectorAll('.tne-valeur')].ma
         .map(([autre]) => `${mot} | ${autre}`)); }"""
 
 
+# Tiles with words that go over their edge.
+OVER = """() => [...document.querySelectorAll('.tne-tuile')].flatMap(tile => {
+    const nodes = document.createTreeWalker(tile, NodeFilter.SHOW_TEXT), over = [], words = document.createRange();
+    while (nodes.nextNode()) {
+        words.selectNodeContents(nodes.currentNode);
+        const shown = nodes.currentNode.parentElement.checkVisibility({visibilityProperty: true, opacityProperty: true});
+        if (shown && [...words.getClientRects()].some(r => r.right > tile.getBoundingClientRect().right + 1)) over.push(words.toString());
+    }
+    return over; })"""
+
+
 @pytest.fixture
-def grande(moteur: Playwright, serveur: Serveur) -> Iterator[Callable[[str, int], Page]]:
+def reglage() -> str:
+    """What that browser is set to: larger letters."""
+    return f"defaultFontSize={LARGE}"
+
+
+@pytest.fixture
+def grande(moteur: Playwright, serveur: Serveur, reglage: str) -> Iterator[Callable[[str, int], Page]]:
     """`grande("/", 1280)`: that page in such a browser, as wide."""
     place = chromium()
     if place is None:
         pytest.skip("no Chromium here (TNE_CHROMIUM names one)")
-    args = [*CHROMIUM_ARGS, f"--blink-settings=defaultFontSize={LARGE}"]
+    args = [*CHROMIUM_ARGS, f"--blink-settings={reglage}"]
     browser = moteur.chromium.launch(executable_path=place, args=args)
 
     def go(path: str, width: int) -> Page:
@@ -65,3 +82,14 @@ def test_a_screen_is_never_narrower_than_a_page_at_four_times_the_size(
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "19.5px"
     main = page.locator("section main, main").first
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("reglage", [f"minimumFontSize={LARGE}"])
+@pytest.mark.parametrize("path", ["/?annee=2023-2024", "/accompagnements?annee=2023-2024"])
+def test_no_letters_run_into_the_next_tile_where_none_may_be_small(
+    grande: Callable[[str, int], Page], path: str
+) -> None:
+    """A browser that writes nothing smaller leaves lengths as they are: « sur 139 interventions » stood over its neighbour."""
+    page = grande(path, 1280)
+    assert page.locator(".tne-tuile").count() >= 8
+    assert page.evaluate(OVER) == []

@@ -69,13 +69,14 @@ _TIERS = f"{33.3}% - 0.66rem"
 _DEMI = f"clamp({_QUART}, (9.375rem - ({_QUART})) * 999, {200 / COLONNES}% - 0.5rem)"
 
 # Written on the elements: for a moment of the first load the page may stand there without its style, and would jump.
-_TUILE = "display: grid; grid-row: span 3; grid-template-rows: subgrid; row-gap: 0.25rem"
+_TUILE = "display: grid; grid-row: span 3; grid-template: subgrid / minmax(0, 1fr); row-gap: 0.25rem"
 _VALEUR = "margin: 0; font-size: 2.5rem; font-weight: 600; line-height: 1.4; white-space: nowrap"
 # Millions, in smaller letters on the same line: the narrowest tile has room for seven signs of the others.
 _LARGE = f"{_VALEUR}; font-size: 2rem; line-height: 1.75"
 _SIGNES = 7
-_LIBELLE = "order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4"
-_LIGNES = "order: 2; margin: 0; font-size: 0.875rem; line-height: 1.5; min-height: var(--tne-lignes, 0)"
+# Where a browser writes no letter smaller than so much, they outgrow their tile: a word is then cut rather than run into the next.
+_LIBELLE = "order: 1; margin: 0; padding: 0; font-weight: 400; line-height: 1.4; overflow-wrap: break-word"
+_LIGNES = "order: 2; margin: 0; font-size: 0.875rem; line-height: 1.5; min-height: var(--tne-lignes, 0); overflow-wrap: break-word"
 _PLACE = '<span style="display: block; height: 1.5em"></span>'
 _NOTES = "min-height: 1.3125rem; margin: 0.25rem 0"
 _NOTE = "font-size: 0.875rem; line-height: 1.5"
@@ -263,10 +264,11 @@ STYLE = f"""<style>
 .tne-rien, .tne-lignes, .tne-constat p, .tne-origine p, .tne-notes p {{ color: {TEXTE_ATTENUE.css}; }}
 .tne-constat p, .tne-origine p {{ font-size: 0.875rem; line-height: 1.5; }}
 .tne-etat {{ white-space: nowrap; }}
+.tne-tuile .tne-etat {{ display: inline-block; max-width: 100%; white-space: normal; }}
 /* The dot stands in a room that the word before it keeps free; at the beginning of a line it is beyond the edge, and not drawn. */
 .tne-lignes {{ overflow-x: clip; }}
 .tne-compte {{ padding-right: 0.625em; }}
-.tne-part {{ display: inline-block; margin-left: -0.625em; }}
+.tne-part {{ display: inline-block; margin-left: -0.625em; overflow-wrap: normal; }}
 .tne-part > span {{ display: inline-block; width: 0.625em; }}
 .tne-constat {{ padding-top: 1.5rem; container-type: inline-size; }}
 .tne-constat h3 {{ {_TITRE}; overflow-wrap: anywhere; }}
