@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -11,6 +12,7 @@ from pptx import Presentation
 from tne.documents.pptx import pptx
 from tne.documents.pptx_charts import barres_de
 from tne.slides.slide import Slide
+from tne.visuals.bars import barres
 from tne.visuals.groupees import groupees
 from tne.visuals.visual import Visual
 
@@ -46,3 +48,25 @@ def test_a_year_of_nothing_stands_beside_the_next_and_is_named(avant: list[int],
     plot = next(s.chart for s in deck.slides[0].shapes if s.has_chart).plots[0]
     said = [[p.data_label.text_frame.text for p in (s.points[0], s.points[1])] for s in plot.series]
     assert said == [[f"{n} · {annee}" for n in values] for annee, values in ((AVANT, avant), (APRES, apres))]
+
+
+def test_a_bar_of_one_part_says_its_number_once() -> None:
+    """« 7 … 7 »: inside, and at the end; the screen writes it at the end alone."""
+    table = pd.DataFrame(
+        {"Thème": ["Écrans", "Pix"], "Ateliers": [7, 5], "Formations": [0, 3], "Ensemble": [7, 8]}
+    )
+    visual = replace(
+        _annees([1, 1], [1, 1]),
+        donnees=table,
+        formats={"Thème": "texte", "Ateliers": "entier", "Formations": "entier", "Ensemble": "entier"},
+        figure=barres(table, "Thème", ["Ateliers", "Formations"], famille="parentalite", tri=False),
+    )
+    deck = Presentation(io.BytesIO(pptx([Slide(code="essai", titre="t", forme="figure", visual=visual)])))
+    plot = next(s.chart for s in deck.slides[0].shapes if s.has_chart).plots[0]
+    mute = {
+        s.name: [n.get("val") for n in s._element.xpath(".//c:dLbl[c:delete/@val='1']/c:idx")]
+        for s in plot.series
+    }
+    ends = [plot.series[-1].points[n].data_label.text_frame.text for n in (0, 1)]
+    assert mute == {"Ateliers": ["0"], "Formations": [], "Ensemble": []}
+    assert ends == ["7", "8"]

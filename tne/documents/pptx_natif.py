@@ -70,7 +70,7 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
     for drawn, one in zip(painted, barres.series, strict=False):
         _peindre(drawn, one)
         if barres.empile:
-            _dedans(drawn, barres, clair=one is barres.series[0])
+            _dedans(drawn, barres, one)
         else:
             _au_bout(
                 drawn,
@@ -133,13 +133,19 @@ def _peindre(drawn: Any, serie: Serie) -> None:
             point.format.fill.fore_color.rgb = rgb(color)
 
 
-def _dedans(drawn: Any, barres: Barres, *, clair: bool) -> None:
-    """The number of each part, inside it where it has room: light on the darkest shade."""
+def _dedans(drawn: Any, barres: Barres, serie: Serie) -> None:
+    """The number of each part, inside it where it has room: light on the darkest shade. A bar of one part says it at its end."""
     labels = drawn.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = barres.format_dedans, False
     labels.font.size, labels.font.name = CORPS, POLICE
-    labels.font.color.rgb = rgb(_PAPIER if clair else _ENCRE)
+    labels.font.color.rgb = rgb(_PAPIER if serie is barres.series[0] else _ENCRE)
+    whole = [
+        n for n, pair in enumerate(zip(serie.valeurs, barres.totaux, strict=False)) if pair[0] == pair[1]
+    ]
+    for place, n in enumerate(whole):
+        mute = f'<c:dLbl {nsdecls("c")}><c:idx val="{n}"/><c:delete val="1"/></c:dLbl>'
+        labels._element.insert(place, parse_xml(mute))
 
 
 def _au_bout(drawn: Any, textes: tuple[str, ...], position: Any, *, gras: bool = True) -> None:
