@@ -39,6 +39,12 @@ CHOISIE = Correspondance(
 )
 
 
+def test_a_day_alone_may_be_the_one_that_is_needed() -> None:
+    """« Date » was proposed for « Fin », whose « Date de fin » is nearer to it by letters, and nothing for « Début »."""
+    t = tableau("Intitulé;Date;Animé par\nWebradio;03/10/2024;DRANE\n")
+    assert suggesting.suggestions(t, mappings.exact(t, "session"))["Date"] == "debut"
+
+
 def test_nothing_is_guessed_but_suggested() -> None:
     with pytest.raises(ImportRefuse):
         reconnaitre(open_document(text_bytes(JOURNAL), "a.csv"))

@@ -130,6 +130,9 @@ def _seen(tableau: Tableau, header: str) -> list[str]:
     return [str(v).strip() for v in column[:_LOOKED_AT].to_pylist() if v]
 
 
+_A_DAY = frozenset({"date", "dates", "jour"})
+
+
 def suggestions(tableau: Tableau, c: Correspondance) -> dict[str, str]:
     """Header → column that it may be, each column once: a person confirms it."""
     d = dataset(c.jeu)
@@ -148,7 +151,7 @@ def suggestions(tableau: Tableau, c: Correspondance) -> dict[str, str]:
 
 
 def _likeness(tableau: Tableau, header: str, column: Column) -> float:
-    """0 for nothing in common; codes of schools count most, then a whole word, then letters."""
+    """0 for nothing in common; codes of schools count most, then a whole word, then « Date » alone for the day that is needed, then letters."""
     if column.kind is UAI and _holds_codes(_seen(tableau, header)):
         return 3.0
     names = {fold(n) for n in column.names} - {""}
@@ -156,6 +159,8 @@ def _likeness(tableau: Tableau, header: str, column: Column) -> float:
     if whole >= 3:
         return 2.0 + whole / 100
     folded = fold(header)
+    if folded in _A_DAY and column.kind.est_date and column.required:
+        return 2.0
     near = max(difflib.SequenceMatcher(None, folded, n).ratio() for n in names)
     if near >= _NEAR:
         return 1.0 + near
