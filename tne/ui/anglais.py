@@ -53,6 +53,8 @@ STYLE = (
         f'{_JOUR.format(quoi)} {{ font-size: 0; }} {_JOUR.format(quoi)}::after {{ content: "{mots}"; font-size: 0.875rem; }}\n'
         for quoi, mots in (("day", "jj"), ("year", "aaaa"))
     )
+    # As wide as a finger needs: « jj » is narrower than the « dd » that it stands for.
+    + f"{_JOUR.format('day')} {{ display: inline-block; min-width: 1.5rem; margin-inline-start: -0.625rem; text-align: end; }}\n"
     + _a_la_place(_RIEN, "> span", "Aucun choix ne répond")
     + f"{_RIEN}::after {{ display: block; padding: 0.5rem 0.75rem; font-size: 0.875rem; }}\n"
     + "</style>"
