@@ -1,7 +1,7 @@
 """Data set about Numérixplore: the days on which classes of 4ème meet the digital professions."""
 
 from tne.datasets.annees import annee_de
-from tne.datasets.terrain import COMMENTAIRE, FEUILLE, JOUR, REFERENCE, UAI_TERRAIN
+from tne.datasets.terrain import COMMENTAIRE, DE_TOUT_JOURNAL, FEUILLE, JOUR, REFERENCE, UAI_TERRAIN
 from tne.kinds import DECIMAL, EFFECTIF, TEXTE, UAI
 from tne.spec import Alerte, Check, Column, Dataset, Gravite, Nommes, Privacy
 
@@ -17,8 +17,7 @@ NUMERIXPLORE = Dataset(
     signature=("eleves",),  # a day in a school without pupils may be anything
     # So may a day with pupils, where the sheet says something else that nobody knows: « Genre d'action ».
     banals=(
-        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in c.headers),
-        *UAI_TERRAIN,
+        *DE_TOUT_JOURNAL,
         "Établissement",
         "Collège",
         "Classes",

@@ -2,7 +2,15 @@
 
 from tne.datasets import lists
 from tne.datasets.annees import annee_de
-from tne.datasets.terrain import COMMENTAIRE, DE_FORMATIONS, JOUR, REFERENCE, THEME, UAI_TERRAIN
+from tne.datasets.terrain import (
+    COMMENTAIRE,
+    DE_FORMATIONS,
+    DE_TOUT_JOURNAL,
+    JOUR,
+    REFERENCE,
+    THEME,
+    UAI_TERRAIN,
+)
 from tne.kinds import EFFECTIF, TEXTE, UAI
 from tne.spec import Column, Dataset, Nommes, Privacy
 
@@ -18,8 +26,7 @@ ATELIER_PARENTALITE = Dataset(
     famille="parentalite",
     # Where nothing speaks of parents, an organiser and participants may be those of any training.
     banals=(
-        *(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in c.headers),
-        *UAI_TERRAIN,
+        *DE_TOUT_JOURNAL,
         *("Type", "Nature", "Type d'action", "Nature de l'action"),
         *("Opérateur", "Organisé par", "Organisme", "Structure", "Structure organisatrice", "Partenaire"),
         *THEME.headers,

@@ -74,6 +74,9 @@ UAI_TERRAIN = (
 )
 JOUR = Column("date", "Date", DATE, PUBLIC, "Jour.", JOURS, required=True)
 
+DE_TOUT_JOURNAL = (*(name for c in (REFERENCE, JOUR, COMMENTAIRE) for name in c.headers), *UAI_TERRAIN)
+"""The headers of any sheet kept by day and school, whatever it is about."""
+
 # The views of `tne.queries.views` read as one the ways of writing it.
 THEME = Column(
     "theme",

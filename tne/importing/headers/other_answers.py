@@ -130,17 +130,22 @@ def _of_records() -> frozenset[tuple[str, ...]]:
     return frozenset(key for c in told for name in c.names if (key := near_key(name)))
 
 
+def _first(asked: Iterable[str], told: re.Pattern[str]) -> str | None:
+    """The first question that this tells, as it may be shown."""
+    return next((cite(header_shown(h)) for h in asked if told.search(h)), None)
+
+
 def of_a_meeting(asked: Iterable[str]) -> str | None:
     """What to say of people who were asked what only parents are, or how many will come; None where nobody was."""
     asked = tuple(asked)
-    if question := next((h for h in asked if _OF_PARENTS.search(h)), None):
+    if question := _first(asked, _OF_PARENTS):
         return (
-            f"La question {cite(header_shown(question))} s'adresse à des parents : ces réponses ne sont pas celles des enseignants à l'offre de "
+            f"La question {question} s'adresse à des parents : ces réponses ne sont pas celles des enseignants à l'offre de "
             f"formation. {RENCONTRES}"
         )
-    if question := next((h for h in asked if _OF_A_MEETING.search(h)), None):
+    if question := _first(asked, _OF_A_MEETING):
         return (
-            f"{cite(header_shown(question))} se demande pour une rencontre, non pour l'offre de formation : ces inscrits ne sont pas des réponses "
+            f"{question} se demande pour une rencontre, non pour l'offre de formation : ces inscrits ne sont pas des réponses "
             f"à l'offre. {RENCONTRES}"
         )
     return None
@@ -164,23 +169,23 @@ def of_something_else(r: Reconnaissance, nom: str = "") -> str | None:
         )
     if said := of_a_meeting(asked):
         return f"{said} {_OTHERWISE}"
-    if question := next((h for h in asked if _OF_PUPILS.search(h)), None):
+    if question := _first(asked, _OF_PUPILS):
         return (
-            f"La question {cite(header_shown(question))} s'adresse à des élèves : ces réponses ne sont pas celles des enseignants à l'offre de "
+            f"La question {question} s'adresse à des élèves : ces réponses ne sont pas celles des enseignants à l'offre de "
             f"formation. {_OTHERWISE}"
         )
     if any(map(_OF_THE_OFFER.search, asked)):
         return None
-    if question := next((h for h in asked if _OF_SATISFACTION.search(h)), None):
+    if question := _first(asked, _OF_SATISFACTION):
         return (
-            f"La question {cite(header_shown(question))} est celle d'une enquête de satisfaction : le bilan compte les réponses à l'offre de "
+            f"La question {question} est celle d'une enquête de satisfaction : le bilan compte les réponses à l'offre de "
             f"formation, et ne lit pas ces avis. Ce qu'ils montrent peut s'écrire parmi les constats. {_OTHERWISE}"
         )
     if any(map(_PERHAPS_OF_THE_OFFER.search, asked)):
         return None
-    if question := next((h for h in asked if _OF_EQUIPMENT.search(h)), None):
+    if question := _first(asked, _OF_EQUIPMENT):
         return (
-            f"La question {cite(header_shown(question))} est celle d'un état de l'équipement, non de l'offre de formation : ces réponses ne sont "
+            f"La question {question} est celle d'un état de l'équipement, non de l'offre de formation : ces réponses ne sont "
             "pas comptées. L'équipement se déclare par établissement, dans le modèle « Équipements et ressources des établissements ». "
             f"{_OTHERWISE}"
         )

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne.datasets import DATASETS
 from tne.importing.model import Reconnaissance
 from tne.importing.rows.nominative import header_shown
+from tne.reading.arrays import plain
 from tne.typographie import cite
 
 # What the name of a school begins with, as the directory and those who shorten it write it.
@@ -32,7 +32,7 @@ def schools_as_people(r: Reconnaissance) -> str | None:
 
 
 def _most(r: Reconnaissance, header: str, like: str) -> bool:
-    texts = r.tableau.colonne(header).cast(pa.string()).drop_null()
+    texts = plain(r.tableau.colonne(header)).drop_null()
     said = pc.sum(pc.match_substring_regex(texts, like)).as_py() or 0
     return bool(said > _MOST * len(texts))
 
