@@ -130,6 +130,20 @@ def test_a_choice_of_the_address_opens_the_block_that_shows_it(ouvrir: Ouvrir) -
     expect(block).to_have_attribute("open", "")
 
 
+def test_the_block_stays_as_it_was_left_on_the_next_page(ouvrir: Ouvrir) -> None:
+    page = ouvrir("/formations")
+    block = page.locator("details", has_text="Plus de filtres")
+    for ouvert in (True, False):
+        block.locator("summary").click()
+        for lien in ("Parentalité", "Formations"):
+            attendre_stable(page)
+            page.get_by_role("link", name=lien, exact=True).click()
+            expect(page.locator("h1")).to_be_visible()
+            attendre_stable(page)
+            assert (block.get_attribute("open") is not None) == ouvert
+            expect(page.get_by_role("combobox", name="Secteur")).to_have_count(int(ouvert))
+
+
 @pytest.mark.parametrize(
     ("path", "filtre", "choix"),
     [

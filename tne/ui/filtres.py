@@ -29,6 +29,7 @@ FACETTES = {
 """The choices behind « Plus de filtres »: key → label, and what is looked for in it."""
 _OUVERTES = "tne-facettes"
 _UTILES = "tne-facettes-utiles"
+_LAISSEES = "_facettes_ouvertes"
 _OUVERTURE = "_annee_d_ouverture"
 
 
@@ -181,7 +182,10 @@ def _facettes(lists: dict[str, Liste]) -> dict[str, list[str]]:
     if used and not st.session_state.get(_UTILES):
         st.session_state[_OUVERTES] = True
     st.session_state[_UTILES] = used
+    # The browser does not say it again on another page: it would close there.
+    st.session_state.setdefault(_OUVERTES, st.session_state.get(_LAISSEES, False))
     block = st.expander("Plus de filtres", key=_OUVERTES, on_change="rerun")
+    st.session_state[_LAISSEES] = block.open
     if not (used or block.open):
         # Known before it is drawn: only then does the choice that a click makes come into the address.
         return {key: st.session_state.setdefault(key, []) for key in FACETTES}
