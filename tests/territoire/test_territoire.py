@@ -289,7 +289,7 @@ def test_the_size_of_its_communes_is_asked_for_where_it_is_missing(ailleurs: Sce
     ailleurs.un(INTERVENTIONS)
     with ailleurs.base.cursor() as con:
         said = taille_de_commune(con, ANNEE, "coordination", "accompagnements")
-    assert "data/reference/README.md dit quel fichier ajouter" in said.alternative
+    assert "qui installe le tableau de bord ajoute le fichier des communes du département" in said.alternative
 
 
 def test_documents_bear_its_name(ailleurs: Scene) -> None:

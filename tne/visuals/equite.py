@@ -252,7 +252,8 @@ def taille_de_commune(
             "Équité territoriale : on ne sait pas encore si les petites communes ont leur part",
             _de_quoi(con, filters, view, famille)
             if tous.empty
-            else "La population de ces communes n'est pas connue : data/reference/README.md dit quel fichier ajouter.",
+            else "La population de ces communes n'est pas connue. Elle ne s'importe pas : qui installe le tableau de bord ajoute le fichier "
+            "des communes du département (data/reference/README.md).",
             jeux,
         )
     titre = titre_part(*_groupes(frame, RURALES), f"{_les(mots)} des petites communes", mots, _quand(frame))
