@@ -189,3 +189,23 @@ def test_firefox_prints_no_list_over_another(firefox: Firefox, serveur: Serveur)
     (sheet,) = (t for t in told if any("Des parents ont été comptés" in words for _, words in t))
     rank = next(i for i, (_, words) in enumerate(sheet) if "Des parents ont été comptés" in words)
     assert sheet[rank][0] < min((y for y, _ in sheet[:rank]), default=1e4)
+
+
+def test_firefox_prints_the_parts_of_the_bilan_one_after_another(firefox: Firefox, serveur: Serveur) -> None:
+    """Its first sheet held the title alone, and each chart stood on the sheet that followed that of its title."""
+    firefox.resize(1280, 900)
+    firefox.open(f"{serveur.url}/?annee=2023-2024")
+    told = [" ".join(s.extract_text().split()) for s in firefox.sheets()]
+    assert "ont suivi au moins un module" in told[0]
+    for title, chart in (
+        ("Près d’un enseignant sollicité sur deux", "1 128 ont reçu l’offre"),
+        ("Plus de la moitié des interventions", "Accompagnement personnalisé"),
+        ("est le thème le plus proposé", "Démarches en ligne"),
+        ("Le socle numérique est déployé", "sur 240"),
+        ("21 restent à rejoindre", "pas encore"),
+    ):
+        (sheet,) = (s for s in told if title in s)
+        assert chart in sheet.split(title)[1], title
+    # A tile stood half on a sheet, half on the next one.
+    (sheet,) = (s for s in told if "d’abord pour la formation" in s)
+    assert "objectif 130 atteint" in sheet

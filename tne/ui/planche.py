@@ -56,14 +56,21 @@ _CSS = (
   .tne-graphe .main-svg:first-child { position: relative !important; display: block; }
   .tne-piece:has(> .tne-graphe):not(:has(.tne-partie)), .tne-graphe { break-inside: avoid; }
   .tne-avant { break-inside: avoid; break-after: avoid; } /* the title of a list stood alone at the foot of a sheet */
-  /* A part of the bilan is nearly as high as a sheet: kept whole, it left the one before it empty. */
-  .tne-piece:has(.tne-partie) { display: block; }
-  .tne-piece:has(.tne-partie) > * + * { margin-top: 1rem; }
-  .tne-avant:has(.tne-partie) { display: block; break-inside: auto; }
-  .tne-avant:has(.tne-partie) > * { break-inside: avoid; }
+  /* A part of the bilan is nearly as high as a sheet: kept whole, it left the one before it empty, and so did its tiles. */
+  :is(.tne-piece:has(.tne-partie), .tne-avant:has(.tne-partie), .tne-piece:has(> .tne-liste)) { display: block; }
+  .tne-piece:is(:has(.tne-partie), :has(> .tne-liste)) > * + * { margin-top: 1rem; }
+  .tne-avant:has(.tne-partie) { break-inside: auto; }
+  .tne-avant:has(.tne-partie) > :not(dl), .tne-tuile { break-inside: avoid; }
   .tne-avant .tne-partie { break-after: avoid; }
+  /* On rows that it shares Firefox cuts a tile between them. */
+  .tne-avant:has(.tne-partie) .tne-tuile { grid-row: auto !important; grid-template: none !important; align-content: start; }
+  /* Firefox knows no `break-after`: a title with room under it, over which what follows is drawn, goes to the next sheet with it. */
+  .tne-avant .tne-partie { padding-bottom: 10rem; margin-bottom: -10rem; }
+  .tne-avant:has(+ .tne-liste) { padding-bottom: 8rem; margin-bottom: -8rem; }
+  .tne-avant:has(.tne-partie) .tne-constat { padding-bottom: 20rem; margin-bottom: -20rem; }
   /* Firefox gives a cell of a grid that goes on over the sheets the height of what it began with: the next one came over its end. */
-  .tne-planche:has(> .tne-colonne:only-child) { display: block; }
+  :is(.tne-planche:has(> .tne-colonne:only-child), .tne-colonne:only-child) { display: block; }
+  .tne-colonne:only-child > * + * { margin-top: 1rem; }
 }
 /* Beside a map two figures under one another are higher than such a sheet: the second was printed over what follows. */
 @media print and (orientation: landscape) { [class*="st-key-tne-colonnes-"] { display: block !important; } }
