@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 
 def sql_text(text: str) -> str:
-    """A text as an SQL literal, for ATTACH and LOAD."""
+    """A text as an SQL literal: of a path in ATTACH and LOAD, of a constant of the declarations."""
     return "'" + text.replace("'", "''") + "'"
 
 

@@ -16,7 +16,7 @@ import duckdb
 from tne.db import value_columns
 from tne.importing.model import Liaison
 from tne.importing.remarks.same_reference import refuse_together
-from tne.importing.rows.cells import Conversions, conversions, literal
+from tne.importing.rows.cells import Conversions, conversions
 from tne.importing.rows.persons import doubtful
 from tne.importing.rows.preparing import Lignes, prepare
 from tne.importing.rows.repeated_sheets import Redite, repeats
@@ -24,6 +24,7 @@ from tne.importing.rows.retraits import Retrait
 from tne.importing.rows.sources import Source, source
 from tne.privacy import Secret
 from tne.spec import Column, Dataset, Gravite
+from tne.sql import sql_text
 
 __all__ = ["Source", "retirer_bit", "source", "stage"]
 
@@ -57,7 +58,7 @@ def _mask(bits: Iterable[tuple[str, int]]) -> str:
 def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ...]) -> str:
     """The SELECT over prepared rows: what depends on several cells of a row, and the verdicts as bit masks."""
     d = liaison.dataset
-    sheet = literal(rows.feuille) if rows.feuille is not None else "CAST(NULL AS VARCHAR)"
+    sheet = sql_text(rows.feuille) if rows.feuille is not None else "CAST(NULL AS VARCHAR)"
     values, bad, required, empty = [], [], [], []
     for i, c in enumerate(d.stored):
         bit, name = 1 << i, f'"{c.name}"'
@@ -100,7 +101,7 @@ def _select(rows: Lignes, liaison: Liaison, sous: int, territoire: tuple[str, ..
     )
     elsewhere = ""
     if d.departement:
-        codes = ", ".join(literal(t) for t in territoire)
+        codes = ", ".join(sql_text(t) for t in territoire)
         elsewhere = f"WHEN _departement NOT IN ({codes}) THEN 'hors_territoire' "
     if d.ecarte_sans:
         needed = _bit(d, d.ecarte_sans)

@@ -20,13 +20,13 @@ from tne.importing.correcting.rooms import is_room
 from tne.importing.correcting.school_words import SchoolWords
 from tne.importing.model import RETIRER, Probleme, Reconnaissance
 from tne.importing.remarks.same_reference import refused_told
-from tne.importing.rows.cells import literal
 from tne.importing.rows.nominative import unnamed
 from tne.importing.rows.record_cells import Cells
 from tne.importing.rows.sources import Source
 from tne.importing.staging import SANS_UAI, retirer_bit
 from tne.kinds import ANNEE_SCOLAIRE, UAI
 from tne.spec import Column, Dataset, Gravite, Kind, fold
+from tne.sql import sql_text
 from tne.typographie import enumeration
 
 # A file with more problems than that is not read line by line any more; the counts stay exact.
@@ -279,7 +279,7 @@ def _duplicates(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> list[
     several = {name: f'count(DISTINCT "{name}") > 1' for name, _ in value_columns(d)}
     labels = {c.name: c.label for c in d.stored}
     told = ", ".join(
-        f"CASE WHEN {sql} THEN {literal(labels[n])} END" for n, sql in several.items() if n in labels
+        f"CASE WHEN {sql} THEN {sql_text(labels[n])} END" for n, sql in several.items() if n in labels
     )
     rows = con.execute(
         f"SELECT any_value(_feuille), min(_ligne), max(_ligne), list_filter([{told}], lambda x: x IS NOT NULL) "

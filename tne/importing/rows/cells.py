@@ -44,11 +44,6 @@ _TO_CLEAN = f"{_SPACES}|{_INVISIBLES}|{_APART}|[\r\n]|_x000D_|^ | $|^$"
 _BEGIN_CLEANED = (b"\t", b"\r", b"\n", b"_x", b"\xc2", b"\xcc", b"\xcd", b"\xe2", b"\xef")
 
 
-def literal(text: str) -> str:
-    """A text as an SQL literal, for constants of declarations and mappings."""
-    return "'" + text.replace("'", "''") + "'"
-
-
 @dataclass(frozen=True)
 class Colonne:
     """One column: `codes` has for each row the number of its text. The last of `textes` is null."""

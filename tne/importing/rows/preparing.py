@@ -28,7 +28,6 @@ from tne.importing.rows.cells import (
     Rangs,
     constant,
     encode,
-    literal,
     rows_of,
 )
 from tne.importing.rows.persons import persons
@@ -39,6 +38,7 @@ from tne.kinds import BOOLEEN, UAI_LU
 from tne.privacy import Secret
 from tne.reading.arrays import numbers, numpy, scalar, texts
 from tne.spec import Column, ecritures, fold
+from tne.sql import sql_text
 
 # Words with which a total begins, folded.
 TOTAUX = ("total", "totaux", "totalgeneral", "soustotal", "totalgeneraux", "grandtotal")
@@ -196,7 +196,7 @@ def _used(column: Colonne) -> npt.NDArray[np.intp]:
 
 
 def _marks(column: Column) -> str:
-    return "(" + ", ".join(literal(m) for m in ecritures(column.kind.marques)) + ")"
+    return "(" + ", ".join(sql_text(m) for m in ecritures(column.kind.marques)) + ")"
 
 
 def _typed(c: Column) -> Callable[[str], str]:
@@ -245,7 +245,7 @@ def _flag(columns: _Columns, name: str, rows: Rangs, count: int, reason: str) ->
     values = np.zeros(count, bool)
     values[rows] = True
     columns[name] = (None, numbers(values))
-    return [f"WHEN {name} THEN {literal(reason)}"]
+    return [f"WHEN {name} THEN {sql_text(reason)}"]
 
 
 def _totals(s: Source, liaison: Liaison, columns: _Columns) -> list[str]:
@@ -330,7 +330,7 @@ def _of_the_form(conversions: Conversions, s: Source, columns: _Columns) -> list
                 column = s.column(header)
                 (found,) = conversions.convert([Demande(column, unsaid, {"x": _as_is})])
                 columns[name] = (column.codes, found["x"])
-        cases.append(f"WHEN {sql} THEN {literal(ecart.code)}")
+        cases.append(f"WHEN {sql} THEN {sql_text(ecart.code)}")
     return cases
 
 

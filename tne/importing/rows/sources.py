@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from tne.importing.model import RETIRER, Liaison, Reconnaissance
-from tne.importing.rows.cells import Colonne, encode, literal, plain, together
+from tne.importing.rows.cells import Colonne, encode, plain, together
 from tne.kinds import NON, OUI
 from tne.persons.nommes import lire
 from tne.spec import SANS_VALEUR, Column, fold
+from tne.sql import sql_text
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def cell(s: Source, header: str, row: int) -> str | None:
 def unsaid(x: str, words: Iterable[str] = ()) -> str:
     """SQL of a text, null for what databases, R and Python write where a cell is empty, and for these words."""
     # In one list: a CASE around a CASE for each word is written twice as often with every word.
-    nothing = ", ".join(literal(word.lower()) for word in (*words, *SANS_VALEUR))
+    nothing = ", ".join(sql_text(word.lower()) for word in (*words, *SANS_VALEUR))
     return f"CASE WHEN lower({x}) IN ({nothing}) THEN NULL ELSE {x} END"
 
 
@@ -132,10 +133,10 @@ def text(column: Column, liaison: Liaison) -> Callable[[str], str]:
     def sql(x: str) -> str:
         x = unsaid(x, column.kind.vides)
         if rewritten:
-            new_texts = {old: literal(new) if new else "NULL" for old, new in rewritten.items()}
-            cases = " ".join(f"WHEN {literal(old)} THEN {new}" for old, new in new_texts.items())
+            new_texts = {old: sql_text(new) if new else "NULL" for old, new in rewritten.items()}
+            cases = " ".join(f"WHEN {sql_text(old)} THEN {new}" for old, new in new_texts.items())
             x = f"CASE {x} {cases} ELSE {x} END"
-        return f"coalesce({x}, {literal(standing)})" if standing is not None else x
+        return f"coalesce({x}, {sql_text(standing)})" if standing is not None else x
 
     return sql
 
