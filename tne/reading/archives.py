@@ -16,10 +16,9 @@ from pathlib import Path
 from tne.erreurs import FichierIllisible
 from tne.reading.bounds import unpacked
 from tne.reading.model import Document, Remarque, Tableau
-from tne.reading.nature import bare, files_in, is_office, kind_of
+from tne.reading.nature import ZIP, bare, files_in, is_office, kind_of
 from tne.typographie import compte
 
-_ZIP = b"PK\x03\x04"
 # Unpacked, they are held in memory beside their tables.
 _MOST = 64 << 20
 # « Exporter la vue actuelle », in French and in English: each video, each video by day, each day.
@@ -80,7 +79,7 @@ def only_file(source: Path | bytes, nom: str) -> Seul | None:
             )
         ((_, content),) = _unpacked(archive, [entry], nom)
     inside = _under(nom, name)
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         kind_of(content, inside)  # one archive within another is not unfolded
     return Seul(inside, content, len(others) if tables else 0)
 
@@ -123,7 +122,7 @@ def read_files(files: Sequence[Fichier], lire: Callable[[bytes, str], Document])
 def _zipped(source: Path | bytes) -> bytes | None:
     """The bytes of a ZIP file; None for any other."""
     head = source[:4] if isinstance(source, bytes) else _head(source)
-    if head != _ZIP:
+    if head != ZIP:
         return None
     return source if isinstance(source, bytes) else source.read_bytes()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from tne.reading.model import Dialecte, Remarque
 from tne.reading.scanning import OK, OPEN, Line, Scanner, usual_width
 
-_COMMON = (";", ",", "\t", "|")
+DELIMITERS = (";", ",", "\t", "|")
 _RARE = (":", "^", "~", "¦", "§", "#", "\x1f", "\x1e", "\x01", "*", "!", "&")
 _PRIOR = {":": 0.55, " ": 0.45, "#": 0.5, "*": 0.5, "!": 0.5, "&": 0.5}
 # Below this a file is one column of text in which a delimiter happens to occur.
@@ -63,7 +63,7 @@ def find_dialect(lines: Sequence[Line]) -> Dialecte:
 def unclear(lines: Sequence[Line], dialect: Dialecte) -> list[Remarque]:
     """A remark where one column is read though the first line looks like several names between delimiters."""
     first = next((line for line, _ in lines if line.strip()), "")
-    if dialect.delimiter or not any(len(re.findall(rf"\S{d}(?=\S)", first)) > 1 for d in _COMMON[:3]):
+    if dialect.delimiter or not any(len(re.findall(rf"\S{d}(?=\S)", first)) > 1 for d in DELIMITERS[:3]):
         return []
     text = "Lu comme une seule colonne : aucun séparateur ne découpe les lignes en autant de cellules que la première."
     return [Remarque(0, "une_colonne", text)]
@@ -79,9 +79,9 @@ def sample_lines(lines: Sequence[Line]) -> list[Line]:
 
 def _delimiters(sample: Sequence[Line]) -> Iterable[str]:
     text = "\n".join(line for line, _ in sample)
-    yield from (d for d in (*_COMMON, *_RARE) if d in text)
+    yield from (d for d in (*DELIMITERS, *_RARE) if d in text)
     yield from _long_delimiters(sample)
-    yield from (d + " " for d in _COMMON if text.count(d + " ") >= 0.5 * text.count(d) > 0)
+    yield from (d + " " for d in DELIMITERS if text.count(d + " ") >= 0.5 * text.count(d) > 0)
     if " " in text:
         yield " "
 

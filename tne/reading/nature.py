@@ -86,7 +86,7 @@ _SENT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ATTACHED = re.compile(r"\bfilename=\"?([^\";\r\n]+)", re.IGNORECASE)
-_ZIP = b"PK\x03\x04"
+ZIP = b"PK\x03\x04"
 # The entry that a workbook of Numbers has, and no other archive.
 _NUMBERS = "Index/Document.iwa"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -96,13 +96,14 @@ _FILE_PASS = 0x2F
 # Declared sizes, for a quick word; what is read is measured as it is unpacked (bounds.py).
 _MAX_UNPACKED = 512 << 20
 _MAX_RATIO = 200
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+# Where a package of OpenDocument says what it is, before anything compressed.
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _ALLOWED_CONTROLS = frozenset("\t\n\r\x01\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
 
 
 def is_container(head: bytes) -> bool:
     """True for the first bytes of an archive or of an old Office document, whose nature stands further inside."""
-    return head.startswith((_ZIP, _GZIP, _OLE))
+    return head.startswith((ZIP, _GZIP, _OLE))
 
 
 def is_markup(head: bytes) -> bool:
@@ -118,7 +119,7 @@ def kind_of(data: bytes, nom: str) -> str:
         raise _no_table(
             nom, "la trace d'un classeur ouvert dans un tableur, dont il faut choisir le vrai fichier"
         )
-    if data.startswith(_ZIP):
+    if data.startswith(ZIP):
         return _zipped(data, nom)
     if data.startswith(_OLE):
         return _compound(data, nom)
@@ -255,7 +256,7 @@ def _ods_mimetype(archive: zipfile.ZipFile, nom: str) -> bool:
         raise _no_table(nom, "un document Writer")
     if kind.startswith(b"application/vnd.oasis.opendocument.presentation"):
         raise _no_table(nom, "une présentation Impress")
-    return kind.startswith(_ODS)
+    return kind.startswith(ODS)
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:

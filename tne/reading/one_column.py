@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tne.reading.dialect import find_dialect
+from tne.reading.dialect import DELIMITERS, find_dialect
 from tne.reading.model import Enregistrement
 from tne.reading.records import read_records
 from tne.reading.shapes import filled
 
-_DELIMITERS = (";", ",", "\t", "|")
 # Names at least, so that a sentence with a comma is none.
 _LEAST_NAMES = 3
 
@@ -25,7 +24,7 @@ def cut(records: Sequence[Enregistrement]) -> list[Enregistrement] | None:
     lines = [(t, "\n") for t in texts]
     dialect = find_dialect(lines)
     delimiter = dialect.delimiter
-    if delimiter not in _DELIMITERS or texts[0].count(delimiter) < _LEAST_NAMES - 1:
+    if delimiter not in DELIMITERS or texts[0].count(delimiter) < _LEAST_NAMES - 1:
         return None
     if any(t.count(delimiter) < _LEAST_NAMES - 1 for t in texts[: len(texts) // 2]):
         return None

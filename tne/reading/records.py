@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tne.reading.align import Reading, align, effort, with_lost, without_extra
+from tne.reading.dialect import DELIMITERS
 from tne.reading.habits import MAX_BROKEN, Habitudes, learn_habits
 from tne.reading.model import Dialecte, Enregistrement, Remarque
 from tne.reading.names import names_apart
@@ -25,7 +26,6 @@ _MAX_EFFORT = 300_000_000
 _BLANKS = Dialecte(" ")
 # What a line with too few or too many cells costs, to be weighed against a lost delimiter.
 _SHORT_ROW = 1.0
-_OTHER_DELIMITERS = (";", ",", "\t", "|")
 
 
 @dataclass
@@ -48,7 +48,7 @@ class Reader:
         self.regular = habits.regular | {self.width}
         self.scanner = Scanner(dialect)
         self.others = [
-            Dialecte(d, dialect.quote, dialect.escape) for d in _OTHER_DELIMITERS if d != dialect.delimiter
+            Dialecte(d, dialect.quote, dialect.escape) for d in DELIMITERS if d != dialect.delimiter
         ]
         self.found = Lecture()
         self._effort = _MAX_EFFORT

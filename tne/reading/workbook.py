@@ -16,6 +16,7 @@ from tne.reading import hidden
 from tne.reading.bounds import unpacked
 from tne.reading.layout import Source, tables
 from tne.reading.model import Enregistrement, Remarque, Tableau
+from tne.reading.nature import ODS
 from tne.reading.ods_xml import beneath_ods
 from tne.reading.old_workbook import of_xls
 from tne.reading.one_column import cut
@@ -26,8 +27,6 @@ _SANS_VALEUR = "Formule sans valeur enregistrée : ouvrez le classeur dans un ta
 _UNE_COLONNE = "Chaque ligne de la feuille tient dans une seule cellule, comme un CSV mal ouvert : elle est coupée à ses séparateurs."
 _SEULE = "Feuille masquée du classeur, lue parce qu'aucune feuille visible n'a de cellule remplie."
 _NOTHING = Dessous()
-# Where a package of OpenDocument says what it is, before anything compressed.
-_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 # A time of 24 hours or more, as ODS writes it; the library gives shorter ones as times.
 _LONG_ODS = re.compile(r"PT(\d+)H(\d\d)M(\d\d)(?:[.,]\d+)?S")
 _MAX_REMARKS = 200
@@ -45,7 +44,7 @@ def read_workbook(data: bytes, nom: str) -> tuple[list[Tableau], list[Tableau]]:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         if not data.startswith(b"PK"):
             under = _beneath_xls(data, workbook.sheet_names)
-        ods = _ODS in data[:256]
+        ods = ODS in data[:256]
         sheets = [s for s in workbook.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
         seen: list[Tableau] = []
         unseen: list[Tableau] = []
