@@ -43,7 +43,7 @@ def _de_la_famille(de: str = "") -> str:
     return f"CASE WHEN $famille = 'numerixplore' THEN {d}college_de_reference ELSE {d}type IN ('École', 'Collège') END"
 
 
-def de_la_partie(annee: str, de: str = "") -> str:
+def de_la_partie(annee: str, de: str) -> str:
     """SQL: true for those that the part `$famille` could reach in that school year."""
     return f"({_de_la_famille(de)} AND {ouvert(annee, de)})"
 

@@ -40,7 +40,7 @@ def columns_of_xlsx(piece: bytes) -> Masquees:
 
 
 def with_hidden_told(
-    tableau: Tableau, lignes: Sequence[range], colonnes: Sequence[range], barrees: Sequence[range] = ()
+    tableau: Tableau, lignes: Sequence[range], colonnes: Sequence[range], barrees: Sequence[range]
 ) -> Tableau:
     """The same table with a remark where some of its records are hidden, or struck through, and the names of its hidden columns.
 

@@ -130,7 +130,7 @@ def _constant(scope: str, column: Column, default: str) -> str:
     return st.text_input(label, default, key=key, placeholder=example).strip()
 
 
-def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str] = ()) -> None:
+def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str]) -> None:
     """The headers that no column takes, with examples of what they hold and what becomes of them.
 
     `personnelles`: headers known to name someone, beside those that say so themselves.

@@ -37,7 +37,7 @@ def _go_back() -> None:
     st.session_state[filtre] = before
 
 
-def way_back(noms: tuple[str, ...] = (), lien: bool = True) -> None:
+def way_back(noms: tuple[str, ...], lien: bool = True) -> None:
     """Say that a click narrowed the filter, with the button that undoes it. Nothing when none did.
 
     `noms` are the names of the chosen schools: one that was clicked has its own page too (`lien`: say where).

@@ -20,7 +20,7 @@ ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
 SANS_PERSONNES = "Le journal ne dit combien de personnes ont été vues à aucune de ces interventions."
 
 
-def titre_personnes(enseignants: float, eleves: float, masque: bool = False, quand: str = "") -> str:
+def titre_personnes(enseignants: float, eleves: float, masque: bool, quand: str = "") -> str:
     """How many teachers and pupils were met; « au moins » when part of them is masked, or nothing to say."""
     said = [compte(n, mot) for n, mot in ((enseignants, "enseignant"), (eleves, "élève")) if n]
     if not said and masque:

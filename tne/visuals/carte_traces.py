@@ -89,9 +89,7 @@ def traces_surfaces(
     return traces
 
 
-def traces_ronds(
-    lieux: Sequence[Lieu], signes: Sequence[Signe], taille: float, rond: float = ROND
-) -> list[Trace]:
+def traces_ronds(lieux: Sequence[Lieu], signes: Sequence[Signe], taille: float, rond: float) -> list[Trace]:
     """Without a mesh: a disc of that diameter per commune, in the colour of its class, the filled ones on top."""
     traces = []
     for signe in signes:

@@ -128,7 +128,7 @@ def titre_ressources(dotes: int, connus: int, libelles: int, autres: bool = Fals
     return f"{compte(dotes, 'établissement')}{sur} {accord(dotes, 'dispose', 'disposent')} de ressources numériques : {variete}"
 
 
-def usage_mots(titres: list[str], vues: list[int], *, choix: bool = False) -> str:
+def usage_mots(titres: list[str], vues: list[int], *, choix: bool) -> str:
     """How much the online resources for teachers were looked at in the years; lists by decreasing views, empty where nothing
     is measured. `choix`: some schools are chosen, which views know nothing of.
     """

@@ -35,9 +35,7 @@ ELOIGNES = 15
 """How many schools the list of the farthest shows."""
 
 
-def titre_maillage(
-    distances: Sequence[float], pilotes: int, choix: bool = False, pilote: bool = False
-) -> str:
+def titre_maillage(distances: Sequence[float], pilotes: int, choix: bool, pilote: bool = False) -> str:
     """How many schools stand far from any pilot; of one alone, how far. `distances` in km, one per school whose place is
     known; `choix`: these are some of the schools only; `pilote`: the only one is a pilot itself.
     """

@@ -213,7 +213,7 @@ def counted_from(form: Form | None, nom: str) -> tuple[date, date] | None:
 
 
 def dated_feeds(
-    feed: Feed, headers: Mapping[str, str], annee: str | None, mois: str | None = None
+    feed: Feed, headers: Mapping[str, str], annee: str | None, mois: str | None
 ) -> Iterator[Feed]:
     """The feed as declared, then one for each header that is one of its own and a date after it.
 

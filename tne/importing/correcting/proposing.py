@@ -98,7 +98,7 @@ _ROUNDLY = re.compile(
 )
 
 
-def suggest(column: Column, text: str, header: str = "") -> str | None:
+def suggest(column: Column, text: str, header: str) -> str | None:
     """The likeliest right value: the UAI's own letter, the nearest value of a closed list. None without a good guess."""
     if column.kind.name == "uai":
         return _code(text, codes_of(column, text))

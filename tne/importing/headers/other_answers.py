@@ -151,7 +151,7 @@ def of_a_meeting(asked: Iterable[str]) -> str | None:
     return None
 
 
-def of_something_else(r: Reconnaissance, nom: str = "") -> str | None:
+def of_something_else(r: Reconnaissance, nom: str) -> str | None:
     """What to say of answers whose questions are those of another form; None for any other answers. `nom`: of the file, which may
     say that they are about the offer."""
     asked = r.ignorees

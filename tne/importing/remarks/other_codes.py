@@ -42,7 +42,7 @@ _HELD = " UNION ALL ".join(
 
 
 def other_codes(
-    con: duckdb.DuckDBPyConnection, d: Dataset, named: str, leaving: Sequence[int] = ()
+    con: duckdb.DuckDBPyConnection, d: Dataset, named: str, leaving: Sequence[int]
 ) -> list[Probleme]:
     """One remark on the sessions that a file adds and that differ from others by zeros, spaces or dashes alone.
 

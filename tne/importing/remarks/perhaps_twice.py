@@ -28,8 +28,8 @@ def perhaps_twice(
     con: duckdb.DuckDBPyConnection,
     d: Dataset,
     table: str,
-    leaving: Sequence[int] = (),
-    a_la_main: bool = False,
+    leaving: Sequence[int],
+    a_la_main: bool,
 ) -> list[Probleme]:
     """What to say of the rows that a staged file adds beside records of the same day, place and kind that it does not hold.
 
@@ -125,7 +125,7 @@ def _first(places: Sequence[str]) -> str:
 
 
 def replies_again(
-    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, leaving: Sequence[int] = ()
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, leaving: Sequence[int]
 ) -> list[Probleme]:
     """What to say of replies without number nor person that a staged file adds, and that the base holds with their seconds, or without.
 

@@ -103,8 +103,8 @@ def kept_told(
     staged: Staged,
     source: str,
     replaced: Sequence[int],
-    leaving: Sequence[int] = (),
-    identite: str = "",
+    leaving: Sequence[int],
+    identite: str,
 ) -> list[Probleme]:
     """Of a file asked to replace: the imports in force of some of its years that it does not. Those of its source, holding more than
     it; of other sources, that none is replaced where none is.

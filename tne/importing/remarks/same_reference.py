@@ -85,8 +85,8 @@ def replaced_told(
     con: duckdb.DuckDBPyConnection,
     d: Dataset,
     table: str,
-    leaving: Sequence[int] = (),
-    a_la_main: bool = False,
+    leaving: Sequence[int],
+    a_la_main: bool,
 ) -> list[Probleme]:
     """What to say of a file whose references stand in the base for records of other days or schools.
 
