@@ -28,7 +28,7 @@ def _annees(avant: list[int], apres: list[int]) -> Visual:
         sous_titre="",
         donnees=table,
         formats={"Type": "texte", AVANT: "entier", APRES: "entier"},
-        figure=groupees(table, "Type", [AVANT, APRES], famille="equipements", tri=False),
+        figure=groupees(table, "Type", [AVANT, APRES], famille="equipements"),
         alternative="a",
         source="",
         filtre="",

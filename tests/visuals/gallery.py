@@ -209,9 +209,7 @@ def annees(taille: float = 1) -> Visual:
             "2023-2024": [527, 545, 46],
         }
     )
-    figure = groupees(
-        df, "Mesure", ["2022-2023", "2023-2024"], famille="parentalite", tri=False, taille=taille
-    )
+    figure = groupees(df, "Mesure", ["2022-2023", "2023-2024"], famille="parentalite", taille=taille)
     return exemple(
         "parentalite.annees",
         "Plus de participants qu'en 2022-2023",

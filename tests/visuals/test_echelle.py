@@ -159,7 +159,7 @@ def _trois_ans(lignes: int, mots: str = "{}") -> dict[str, Any]:
         frame[annee] = [n + k for n in range(lignes)]
         frame[f"{annee} mots"] = [mots.format(n + k) for n in range(lignes)]
     textes = {a: f"{a} mots" for a in TROIS}
-    return groupees(frame, "nom", TROIS, famille="parentalite", textes=textes, tri=False, taille=24 / 14)
+    return groupees(frame, "nom", TROIS, famille="parentalite", textes=textes, taille=24 / 14)
 
 
 def test_years_stand_in_columns_where_their_bars_do_not_fit_under_one_another() -> None:

@@ -145,7 +145,6 @@ def comparaison_de(
         [there, here],
         famille="accompagnements",
         textes={there: "t", here: "h"},
-        tri=False,
     )
     return visuel(
         con,

@@ -315,6 +315,5 @@ def par_annee(
         famille=famille,
         textes={a: f"{a} mots" for a in annees},
         total=total,
-        tri=False,
         taille=taille,
     )

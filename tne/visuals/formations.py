@@ -279,7 +279,6 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float, *, part
         famille=FAMILLE,
         textes={a: f"{a} mots" for a in annees},
         total=100 if parts else None,
-        tri=False,
         taille=taille,
     )
 

@@ -307,7 +307,6 @@ def _annees(
         famille=FAMILLE,
         textes={a: f"{a} mots" for a in annees},
         total=100,
-        tri=False,
         taille=taille,
     )
     formats = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from tne.typographie import entier
 from tne.visuals import couleurs
-from tne.visuals.bars import BORD, ESPACE_PX, ETIQUETTE_PX, Colonnes, barre, lire, trier
+from tne.visuals.bars import BORD, ESPACE_PX, ETIQUETTE_PX, Colonnes, barre, lire
 from tne.visuals.gabarit import (
     AXE_NU,
     TELEPHONE,
@@ -29,16 +29,14 @@ def groupees(
     famille: str,
     textes: dict[str, str] | None = None,
     total: float | None = None,
-    tri: bool = True,
     taille: float = 1,
 ) -> dict[str, Any]:
-    """Several years compared: under each label one thin bar per year, named at its end, latest last.
+    """Several years compared: under each label, in the order of `df`, one thin bar per year, named at its end, latest last.
 
     `annees` names the value columns, oldest first; `textes` maps a year to the column that writes its
     value. `total` is where the axis ends, as that of one year does: shares read beside one another stand on one scale. A click means the year of the bar (`meta`). The latest year has the full hue, the ones before are grey: the sentence speaks of the last.
     """
     lues = lire(df, [etiquette, *annees, *(textes or {}).values()])
-    lues = trier(lues, [annees[-1]]) if tri and annees else lues
     noms = [str(x) for x in lues[etiquette]]
     n = couleurs.NUANCES[famille]
     fine, ecart = 17 * taille, 3 * taille
