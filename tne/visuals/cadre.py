@@ -20,6 +20,8 @@ LETTRE = 0.56
 Boite = tuple[float, float, float, float]
 """Left, top, right, bottom in pixels."""
 
+NOMS_MAX = 12
+
 
 def se_touchent(a: Boite, b: Boite) -> bool:
     """True when two boxes share more than an edge."""
@@ -195,7 +197,6 @@ def placer_noms(
     pris: Sequence[Boite],
     corps: float,
     rayon: float,
-    nombre: int = 12,
     evites: Sequence[Boite] = (),
     reculs: Sequence[float] = RECULS,
 ) -> list[Nom]:
@@ -213,7 +214,7 @@ def placer_noms(
     ecart = math.hypot(droite, bas) / 10
     rangees = sorted(villes, key=lambda v: (-v.poids, v.nom))
     # Those that may be named have a dot too: beside schools or discs there is none but theirs.
-    reperes = [] if evites else [(ville, cadre.pixel(ville.point)) for ville in rangees[: 2 * nombre]]
+    reperes = [] if evites else [(ville, cadre.pixel(ville.point)) for ville in rangees[: 2 * NOMS_MAX]]
     etendues = [(v, v.etendue) for v in rangees if v.etendue]
     for ville in rangees:
         x, y = cadre.pixel(ville.point)
@@ -247,7 +248,7 @@ def placer_noms(
         nom, boite = places[min(libres)[-1]]
         retenus.append(nom)
         occupes += [boite, point]
-        if len(retenus) == nombre:
+        if len(retenus) == NOMS_MAX:
             break
     return retenus
 

@@ -8,6 +8,8 @@ from tne.typographie import entier
 from tne.visuals import couleurs
 from tne.visuals.gabarit import AXE_NU, echapper, legende, mise_en_page
 
+PAR_LIGNE = 12
+
 
 def carres(
     df: pd.DataFrame,
@@ -19,7 +21,6 @@ def carres(
     mots_non: str,
     un_oui: str = "",
     cle: str | None = None,
-    par_ligne: int = 12,
     taille: float = 1,
 ) -> dict[str, Any]:
     """A full square where the column `atteint` is true, an empty one where it is not, full ones first.
@@ -29,11 +30,11 @@ def carres(
     """
     n = couleurs.NUANCES[famille]
     suite = df.sort_values(atteint, ascending=False, kind="stable")
-    rangees = max(1, -(-len(suite) // par_ligne))
+    rangees = max(1, -(-len(suite) // PAR_LIGNE))
     case, haut = 28 * taille, 30 * taille
     figure = mise_en_page(haut + rangees * case, (0, 0, haut, 0), taille) | {
         "xaxis": AXE_NU
-        | {"range": [-0.5, par_ligne - 0.5], "constrain": "domain", "constraintoward": "left"},
+        | {"range": [-0.5, PAR_LIGNE - 0.5], "constrain": "domain", "constraintoward": "left"},
         "yaxis": AXE_NU
         | {
             "range": [rangees - 0.5, -0.5],
@@ -55,8 +56,8 @@ def carres(
                 "type": "scatter",
                 "mode": "markers",
                 "name": mots,
-                "x": [i % par_ligne for i in choisis],
-                "y": [i // par_ligne for i in choisis],
+                "x": [i % PAR_LIGNE for i in choisis],
+                "y": [i // PAR_LIGNE for i in choisis],
                 "customdata": [cles[i] for i in choisis],
                 "hovertext": [f"{echapper(noms[i])}<br>{dit}" for i in choisis],
                 "hoverinfo": "text",

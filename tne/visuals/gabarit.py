@@ -111,11 +111,12 @@ def saut_des_mots(mots: Sequence[str], case: float, taille: float = 1) -> int:
     return next((pas for pas in PAS if pas >= voulu), max(len(mots), 1))
 
 
-def raccourcir(texte: str, caracteres: int = 54) -> str:
-    """A long label cut at a word, with an ellipsis; the whole stands in the table and on hover.
+CARACTERES = 54
+"""So many take 346 px in this font: a phone is 358 px wide, half a page 376."""
 
-    54 characters take 346 px in this font: a phone is 358 px wide, half a page 376.
-    """
+
+def raccourcir(texte: str, caracteres: int = CARACTERES) -> str:
+    """A long label cut at a word, with an ellipsis; the whole stands in the table and on hover."""
     if len(texte) <= caracteres:
         return texte
     coupe = texte[: caracteres - 1]
@@ -123,15 +124,15 @@ def raccourcir(texte: str, caracteres: int = 54) -> str:
     return f"{mot if len(mot) > caracteres // 2 else coupe}\u2026"
 
 
-def raccourcir_tous(textes: Sequence[str], caracteres: int = 54) -> list[str]:
+def raccourcir_tous(textes: Sequence[str]) -> list[str]:
     """The labels of one figure, each as `raccourcir` cuts it; those that would read alike are cut in their middle.
 
     The end of a series of films is what tells them apart (« … épisode 3 »), and paper has neither table nor hover.
     """
-    courts = [_ajuster(raccourcir, t, caracteres) for t in textes]
+    courts = [_ajuster(raccourcir, t) for t in textes]
     pareils = {court for court, fois in Counter(courts).items() if fois > 1}
     return [
-        _ajuster(_au_milieu, texte, caracteres) if court in pareils and court != texte else court
+        _ajuster(_au_milieu, texte) if court in pareils and court != texte else court
         for texte, court in zip(textes, courts, strict=True)
     ]
 
@@ -145,16 +146,14 @@ _CHASSES = {
 }
 _CHASSE = {lettre: em for em, lettres in _CHASSES.items() for lettre in lettres}
 """Widths of the letters of `POLICE`, in em, that are not about 0.65 (capitals) or 0.57 (others)."""
-_COMMUNE = TELEPHONE / CORPS / 54
-"""Width in em of a common letter: a line of 54 holds on a telephone."""
 
 
-def _ajuster(couper: Callable[[str, int], str], texte: str, caracteres: int) -> str:
-    """The text as `couper` cuts it, in no more letters than stand where `caracteres` common ones do: fewer capitals."""
+def _ajuster(couper: Callable[[str, int], str], texte: str) -> str:
+    """The text as `couper` cuts it, in no more letters than a telephone is wide: fewer capitals."""
     court = texte
-    for lettres in range(caracteres, 1, -1):
+    for lettres in range(CARACTERES, 1, -1):
         court = couper(texte, lettres)
-        if sum(_CHASSE.get(c, 0.65 if c.isupper() else 0.57) for c in court) <= _COMMUNE * caracteres:
+        if sum(_CHASSE.get(c, 0.65 if c.isupper() else 0.57) for c in court) <= TELEPHONE / CORPS:
             break
     return court
 
@@ -254,11 +253,11 @@ def nombre(valeur: object) -> float | None:
     return float(valeur)  # type: ignore[arg-type]
 
 
-def graduation(maximum: float, pas: int = 4) -> tuple[float, float]:
-    """A round step (1, 2, 2,5 or 5 times a power of ten) and the round end of an axis from zero."""
+def graduation(maximum: float) -> tuple[float, float]:
+    """A round step (1, 2, 2,5 or 5 times a power of ten), about four to the axis, and the round end of an axis from zero."""
     if maximum <= 0:
         return 1, 1
-    brut = maximum / pas
+    brut = maximum / 4
     puissance = 10.0 ** math.floor(math.log10(brut))
     ecart = next(m * puissance for m in (1, 2, 2.5, 5, 10) if m * puissance >= brut - 1e-9)
     if ecart < 1:  # counts have no halves

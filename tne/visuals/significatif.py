@@ -15,6 +15,8 @@ Nombres = Sequence[float] | npt.NDArray[np.float64]
 
 POINTS_MINIMUM = 12
 """Under a dozen points a correlation says nothing: with r = 0.5 its 95 % interval still holds zero."""
+EFFECTIF_MINIMUM = 5
+"""The usual condition of the chi-square test, on what chance alone would put in each cell."""
 NORMAL_95 = 1.96
 NORMAL_UNILATERAL_95 = 1.645
 
@@ -51,15 +53,15 @@ def lien(x: Nombres, y: Nombres, minimum: int = POINTS_MINIMUM) -> Lien:
     return Lien(sens, r, bas, haut, n)
 
 
-def differents(groupes: Sequence[tuple[int, int]], effectif_minimum: float = 5) -> bool | None:
+def differents(groupes: Sequence[tuple[int, int]]) -> bool | None:
     """True when the rates of these (numerator, denominator) differ more than chance would at 95 % (chi-square).
 
-    None with fewer than two groups in which chance itself would put `effectif_minimum` persons on each side: the test
+    None with fewer than two groups in which chance itself would put `EFFECTIF_MINIMUM` persons on each side: the test
     means nothing then.
     """
     total = sum(d for _, d in groupes)
     p = sum(n for n, _ in groupes) / total if total else 0.0
-    tenus = [(n, d) for n, d in groupes if d * min(p, 1 - p) >= effectif_minimum]
+    tenus = [(n, d) for n, d in groupes if d * min(p, 1 - p) >= EFFECTIF_MINIMUM]
     if len(tenus) < 2:
         return None
     p = sum(n for n, _ in tenus) / sum(d for _, d in tenus)
