@@ -9,11 +9,6 @@ from tne.indicators import Value
 SANS_COLLEGE = "Numérixplore s'adresse aux **collèges** : il n'y en a aucun dans ce choix."
 
 
-def sans_gras(phrase: str) -> str:
-    """The sentence without the signs of what it stresses, for the words of a figure."""
-    return phrase.replace("**", "")
-
-
 def jamais(values: Mapping[str, Value]) -> bool:
     """Never: the part is for all establishments."""
     return False

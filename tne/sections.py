@@ -18,7 +18,7 @@ from tne.section_phrases import (
     phrase_numerixplore,
     phrase_parentalite,
 )
-from tne.typographie import accord, arrondir, decimal, entier, pourcent, proportion, typographier
+from tne.typographie import accord, arrondir, decimal, entier, pourcent, proportion
 
 
 @dataclass(frozen=True)
@@ -207,8 +207,3 @@ def published_words(value: Value) -> str:
         else entier(value.publie)
     )
     return f" ; publié : {published}"
-
-
-def plain(sentence: str) -> str:
-    """The sentence without its marks, in French typography, for documents and alternative texts."""
-    return typographier(sentence.replace("**", ""))

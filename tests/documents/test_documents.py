@@ -21,9 +21,10 @@ from tne.denombrement import denombrements
 from tne.documents import FORMATS, LABELS, ecrire
 from tne.documents.contenu import Contenu, contenu
 from tne.filters import Filters
+from tne.gras import sans_gras
 from tne.queries.choices import names
 from tne.queries.memoire import vues_gardees
-from tne.sections import plain
+from tne.typographie import typographier
 
 YEAR = "2023-2024"
 
@@ -57,7 +58,9 @@ def test_every_figure_stands_in_html_and_pdf(content: Contenu) -> None:
         assert _flat(value.texte) in paper, value.indicateur.code
     for chapter in content.chapitres:
         if not chapter.part.vide:
-            assert _flat(plain(chapter.part.phrase)) in _flat(re.sub(r"</?strong>|</?span[^>]*>", "", page))
+            assert _flat(typographier(sans_gras(chapter.part.phrase))) in _flat(
+                re.sub(r"</?strong>|</?span[^>]*>", "", page)
+            )
 
 
 def test_the_workbook_holds_numbers_equal_to_the_screen(content: Contenu) -> None:

@@ -24,6 +24,7 @@ from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
+from tne.gras import passages
 from tne.queries.etablissement import Dossier, dossiers
 from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, typographier
 from tne.visuals import couleurs
@@ -33,7 +34,6 @@ from tne.visuals import etablissement_mots as mots
 _MODELE = Path(__file__).parent / "modeles" / "fiche.typ"
 _LARGEUR = 350
 _PAGES = re.compile(rb"/Type/Pages/Count (\d+)")  # Typst writes the page tree in clear
-_GRAS = re.compile(r"\*\*(.+?)\*\*")
 LIGNES = ((14, 6, 8), (9, 4, 6), (5, 3, 4), (2, 1, 2))
 """Lines of events, equipment and what is missing that are tried, most first: the page of the school has them all."""
 ANNEES_DESSINEES = 3
@@ -153,11 +153,7 @@ def _donnees(con: duckdb.DuckDBPyConnection, d: Dossier, annee: str) -> dict[str
         "annee": annee,
         "territoire": typographier(f"Territoire Numérique Éducatif, {territoire.en_cours().nom}"),
         "couleur": couleurs.palette("clair")[couleurs.NUANCES["accompagnements"].plein],
-        "phrase": [
-            {"gras": bool(i % 2), "texte": part}
-            for i, part in enumerate(_GRAS.split(mots.phrase(d, annee)))
-            if part
-        ],
+        "phrase": passages(mots.phrase(d, annee)),
         "annees": {
             "titre": years.titre,
             "sous_titre": years.sous_titre,

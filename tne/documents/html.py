@@ -18,6 +18,7 @@ from tne.documents.contenu import Contenu
 from tne.documents.papier import serree
 from tne.documents.svg import svg
 from tne.documents.tables import MOTS, write_column
+from tne.gras import gras_en_html
 from tne.paragraphes import alineas
 from tne.typographie import dates_entieres, typographier
 from tne.visuals import couleurs
@@ -28,7 +29,6 @@ LARGEUR, ETROIT = 720, 356
 _CHANGE = "Évolution"
 """The first word of the head of a part's changes; the rest says since when."""
 _YEAR = re.compile(r"\d{4}-\d{4}")
-_STRONG = re.compile(r"\*\*(.+?)\*\*")
 
 
 def _years(text: str) -> Markup:
@@ -38,7 +38,7 @@ def _years(text: str) -> Markup:
 
 def _bold(text: str) -> Markup:
     """`**` as strong, each school year on one line, everything else escaped."""
-    return Markup(_STRONG.sub(r"<strong>\1</strong>", str(_years(text))))
+    return Markup(gras_en_html(str(_years(text))))
 
 
 def _drawing(v: Visual) -> Markup:

@@ -21,6 +21,7 @@ from tne.documents.papier import basse
 from tne.documents.signes import Signes, en_pdf, imprimer, sans
 from tne.documents.svg import svg
 from tne.documents.tables import MOTS, write_column
+from tne.gras import passages
 from tne.paragraphes import alineas
 from tne.typographie import compte, typographier
 from tne.visuals import couleurs
@@ -31,7 +32,6 @@ _LARGEUR, _POINTS = 780, 470.5
 """Pixels and points over the width of the text: letters of 14 px become 8.4 pt."""
 _ENDING = re.compile(r" (\d+)$")
 """A number at the end of a title is not left alone on a line."""
-_STRONG = re.compile(r"\*\*(.+?)\*\*")
 MOST_ROWS = 40  # a longer table belongs in the workbook
 
 
@@ -113,7 +113,7 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
                 "titre": section.titre,
                 "couleur": hues[couleurs.NUANCES[section.famille].plein],
                 "vide": chapter.part.vide,
-                "phrase": _runs(typographier(chapter.part.phrase)),
+                "phrase": passages(typographier(chapter.part.phrase)),
                 "paragraphe": _alineas(chapter.part.paragraphe),
                 "chiffres": _table(chapter.chiffres, {}),
                 "figures": figures,
@@ -131,18 +131,13 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
         "date": content.date_donnees,
         "mention": content.mention,
         "annee": content.bilan.annee,
-        "reponse": _runs(content.reponse),
+        "reponse": passages(content.reponse),
         "chapitres": chapters,
         "comptes": [list(counted) for counted in content.lesquels.items()],
         "portee": content.portee,
         "paragraphe": _alineas(content.bilan.paragraphe),
         "enseignements": [_finding(*c) for c in content.bilan.enseignements],
     }, drawn
-
-
-def _runs(text: str) -> list[dict[str, object]]:
-    """The text cut where `**` begins and ends: what is bold and what is not."""
-    return [{"gras": bool(i % 2), "texte": part} for i, part in enumerate(_STRONG.split(text)) if part]
 
 
 def _alineas(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from tne.gras import gras_en_html
 from tne.typographie import dates_entieres
 
 _PARTOUT = re.compile(r"[\\`*_\[\]<>~$|@&]|:(?=\S)|-(?=-)|(?<=www)\.")
@@ -11,7 +12,6 @@ _ANNEE = re.compile(r"(?<!\d)((?:19|20)\d\d-)(?=(?:19|20)\d\d(?!\d))")
 _COMPTE = re.compile(r"(?<=\d)(?<!\d{4}) (?=[a-zà-öø-ÿœ]{4})|(?<=\bsur) (?=\d)")
 _COURT = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))\w+(?:-\w+)+(?![\w-])")
 _PROPRE = re.compile(r"(?<![\w-])(?=[\w-]{3,20}(?![\w-]))[A-ZÀ-Þ]\w*(?:-\w+)+(?![\w-])")
-_GRAS = re.compile(r"\*\*(.+?)\*\*")
 _COMMANDE = re.compile(r" \([^()]*--[^()]*\)")
 _EN_TETE = re.compile(r"^(\s*)([#=]|[+-](?=\s|$)|\d+(?=[.)](?:\s|$)))")
 
@@ -64,7 +64,7 @@ def intitule_html(valeur: object) -> str:
 
 def gras_html(texte: str) -> str:
     """A sentence with `**` around its figures, for HTML: nothing else of it is obeyed."""
-    return _GRAS.sub(r"<strong>\1</strong>", escape(insecable(_une_ligne(texte))))
+    return gras_en_html(escape(insecable(_une_ligne(texte))))
 
 
 def _noms(texte: str) -> str:

@@ -11,11 +11,12 @@ import pandas as pd
 
 from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
+from tne.gras import sans_gras
 from tne.indicators import Value, beside_published
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT, dite
 from tne.queries.tableaux import est_petit
-from tne.sans_objet import sans_gras, sans_offre, sans_offre_dit
+from tne.sans_objet import sans_offre, sans_offre_dit
 from tne.typographie import Nombre, Rapport, accord, compte, entier, proportion, proportion_sur, taux
 from tne.visuals import (
     formations_absence,

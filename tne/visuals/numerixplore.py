@@ -10,10 +10,11 @@ import pandas as pd
 
 from tne.comparaison import en_cours, inacheves
 from tne.filters import Filters, View
+from tne.gras import sans_gras
 from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
 from tne.queries.masking import DENOMINATEUR_MINIMUM
-from tne.sans_objet import SANS_COLLEGE, sans_college, sans_gras
+from tne.sans_objet import SANS_COLLEGE, sans_college
 from tne.typographie import accord, compte, entier, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
