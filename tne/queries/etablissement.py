@@ -22,7 +22,7 @@ from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
 from tne.queries.perimeter import choisis, perimetre
 from tne.queries.presence import presence
 from tne.queries.reference import RECUE, ouvert
-from tne.queries.school_persons import successeurs
+from tne.queries.school_persons import remplaces
 
 # What a school is compared with: those of its type that are open in the same year. A private one without contract has no peer.
 _PAIRS = """
@@ -126,13 +126,8 @@ _NOTHING = {
 }
 
 
-def _anciens(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    new = successeurs(con)
-    return {"anciens": list(new), "actuels": list(new.values())}
-
-
 def _params(con: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Any]:
-    return {**perimetre(con, filters).params, **_anciens(con)}
+    return {**perimetre(con, filters).params, **remplaces(con)}
 
 
 def identities(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
@@ -173,7 +168,7 @@ def peers(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     Columns: annee, partie, type, etablissements (open ones of that type; collèges de référence), evenements (an intervention
     in two schools counts in each), touches (schools with at least one).
     """
-    return con.execute(_PEERS, _anciens(con)).df()
+    return con.execute(_PEERS, remplaces(con)).df()
 
 
 def persons(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:

@@ -24,7 +24,7 @@ from tne.queries.masking import PAR_ETABLISSEMENT, TROP_PETIT, Mesure, hidden_to
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import actuels
 from tne.queries.retraits import Comptes, groupe_petit, retirees
-from tne.queries.school_persons import effectifs, successeurs
+from tne.queries.school_persons import effectifs, remplaces, successeurs
 
 Famille = Literal["offres", "reponses", "inscriptions", "familles"]
 
@@ -265,13 +265,10 @@ def _demander(
     retires: Mapping[str, frozenset[str]],
     **of: str,
 ) -> duckdb.DuckDBPyConnection:
-    new = successeurs(con)
     sums = ", ".join(f"CAST(sum(n{i}) AS BIGINT)" for i in range(1, 5))
     question = sql.format(rows=_ROWS[famille], sommes=sums, sans_ecole=_SANS_ECOLE)
     named = [annee + uai for annee, uais in retires.items() for uai in uais]
-    return con.execute(
-        question, {"anciens": list(new), "actuels": list(new.values()), "retires": named, **of}
-    )
+    return con.execute(question, {**remplaces(con), "retires": named, **of})
 
 
 def _retires(con: duckdb.DuckDBPyConnection, famille: Famille) -> dict[str, frozenset[str]]:

@@ -17,7 +17,7 @@ from tne.queries.memoire import retenue
 from tne.queries.perimeter import choisis, perimetre
 from tne.queries.reference import RECUE
 from tne.queries.reference import colleges as colleges_ouverts
-from tne.queries.school_persons import successeurs
+from tne.queries.school_persons import remplaces
 from tne.queries.tableaux import est_petit
 
 # Fewer days than that, and a mean would be read as the mark of one collège.
@@ -103,8 +103,7 @@ def reached(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.
 
 @retenue
 def _territoire(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
-    new = successeurs(con)
-    params = {"annees": list(annees), "anciens": list(new), "actuels": list(new.values())}
+    params = {"annees": list(annees), **remplaces(con)}
     frame = con.execute(_COLLEGES, params).df().astype({"classes": "Int64", "eleves_4eme": "Int64"})
     return communes_reunies(con, frame)
 

@@ -17,7 +17,7 @@ from tne.filters import Filters
 from tne.queries.additions import choix
 from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import lire_longues, retenue
-from tne.queries.school_persons import successeurs
+from tne.queries.school_persons import remplaces, successeurs
 
 # Grain: one establishment, by UAI. A replaced one is its successor: chosen with it, by its facets, whatever its own were.
 _FACETTES = """
@@ -92,8 +92,7 @@ def choisis(uai: str = "uai") -> str:
 @retenue
 def _facettes(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """The facets of every school, read once for all choices."""
-    new = successeurs(con)
-    frame = lire_longues(con, _FACETTES, {"anciens": list(new), "actuels": list(new.values())})
+    frame = lire_longues(con, _FACETTES, remplaces(con))
     # A school written under a commune that is part of another since is chosen with that one too, and with its EPCI.
     former = communes_actuelles(con)
     written = frame["code_insee"].tolist()

@@ -94,20 +94,24 @@ def successeurs(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     return dict(con.execute("SELECT uai, remplace_par FROM v_successeur ORDER BY uai").fetchall())
 
 
+def remplaces(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
+    """The same as the parameters `$anciens` and `$actuels` of a question."""
+    new = successeurs(con)
+    return {"anciens": list(new), "actuels": list(new.values())}
+
+
 @retenue
 def effectifs(con: duckdb.DuckDBPyConnection, mesure: str) -> dict[str, Effectif]:
     """School year → the exact persons of a measure (participants, parents, eleves), over the whole territory."""
-    new = successeurs(con)
-    params = {"anciens": list(new), "actuels": list(new.values())}
     counts: dict[str, dict[str, int]] = {}
     totals: dict[str, int] = {}
-    for annee, uai, n in con.execute(_COUNTS[mesure], params).fetchall():
+    for annee, uai, n in con.execute(_COUNTS[mesure], remplaces(con)).fetchall():
         totals[annee] = totals.get(annee, 0) + n
         if uai is not None:
             counts.setdefault(annee, {})[uai] = n
     shared: dict[str, list[frozenset[str]]] = {}
     if mesure == "participants":
         totals = dict(con.execute(_TOTAL_PARTICIPANTS).fetchall())
-        for annee, uais in con.execute(_SHARED_PARTICIPANTS, params).fetchall():
+        for annee, uais in con.execute(_SHARED_PARTICIPANTS, remplaces(con)).fetchall():
             shared.setdefault(annee, []).append(frozenset(u for u in uais if u is not None))
     return {a: Effectif(counts.get(a, {}), tuple(shared.get(a, ())), n) for a, n in sorted(totals.items())}

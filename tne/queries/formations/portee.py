@@ -148,12 +148,6 @@ def years_hidden(
     return frozenset(a for a, s in scopes(con, filters, famille, par_groupe).items() if s.masque)
 
 
-def replaced(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
-    """The parameters `$anciens` and `$actuels`: a replaced establishment has the type and secteur of its successor."""
-    new = successeurs(con)
-    return {"anciens": list(new), "actuels": list(new.values())}
-
-
 @retenue
 def participants_exclus(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[str, ...]:
     """The establishments to leave out of a table of participants by type or secteur, those whose participants a reader sees

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import duckdb
 import numpy as np
 
 from tne.queries.additions import Bloc, Nombres, Numeros, Personnes
-from tne.queries.formations.portee import INCONNU, replaced
+from tne.queries.formations.portee import INCONNU
 from tne.queries.memoire import retenue
+from tne.queries.school_persons import remplaces
 
 DES_ECOLES = ("secteur", "type")
 
@@ -61,8 +61,7 @@ def classes(con: duckdb.DuckDBPyConnection, ecoles: Numeros, communs: Personnes)
 
 @retenue
 def _valeurs(con: duckdb.DuckDBPyConnection) -> dict[str, tuple[str, ...]]:
-    params: dict[str, Any] = dict(replaced(con))
-    return {uai: tuple(values) for uai, *values in con.execute(_VALEURS, params).fetchall()}
+    return {uai: tuple(values) for uai, *values in con.execute(_VALEURS, remplaces(con)).fetchall()}
 
 
 def par_valeur(bloc: Bloc, classes: Mapping[str, Classes], ici: Nombres, personnes: str) -> dict[str, Lignes]:
