@@ -18,6 +18,7 @@ from tne.folding import sql_tri
 from tne.queries.annees import chosen_years
 from tne.queries.carte import communes_reunies, noms_des_communes, noms_ecrits
 from tne.queries.group_persons import portees
+from tne.queries.interventions import SANS_THEME as SANS_THEME
 from tne.queries.masking import mask_breakdown, masked_schools, school_counts
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import perimetre
@@ -27,7 +28,6 @@ from tne.typographie import cle_tri
 
 PERSONNES = ("familles", "parents", "enfants")
 AUTRES_THEMES = "Autres thèmes"
-SANS_THEME = "Thème non précisé"
 
 # Grain: one meeting of the filter.
 _MEETINGS = """
