@@ -1,6 +1,7 @@
 """The one way in: bytes → table → data sets → checked rows → preview → one transaction.
 
-The command line, the import page and the tests all call `importer`.
+The command line and the tests call `importer`, the pages what it is made of: `open_document`, `reconnaitre`, a rehearsal
+(`rehearsal.py`), `importer_document`.
 """
 
 from __future__ import annotations
