@@ -102,6 +102,10 @@ class Scene:
         logs = [f"log_{jeu}" for jeu in DATASETS]
         return [(t, row) for t in (*tables, *logs) for row in self.sql(f"SELECT * FROM {t} ORDER BY ALL")]
 
+    def heures(self) -> list[tuple[int, float | None]]:
+        """Of each intervention its day of the month and its hours."""
+        return [(day.day, hours) for day, hours in self.table("intervention", "date", "heures")]
+
     def verifier(self, *jeux: str) -> None:
         """The current tables (all, or these) are what their definition derives from the whole log; no key twice."""
         for jeu in jeux or DATASETS:
@@ -129,6 +133,11 @@ def comptes(result: Resultat) -> dict[str, int]:
     """The counts that are not zero; the accounting identity holds whatever they are."""
     assert result.comptes.juste, result.comptes
     return {k: v for k in COMPTES if (v := getattr(result.comptes, k))}
+
+
+def dites(result: Resultat, code: str) -> list[str]:
+    """What is said under that code."""
+    return [p.message for p in result.problemes if p.code == code]
 
 
 def codes(result: Resultat) -> list[str]:

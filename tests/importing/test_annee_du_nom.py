@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.importing.scene import COORDINATION, Scene
+from tests.importing.scene import COORDINATION, Scene, dites
 from tests.importing.test_classeurs import workbook
 from tne.importing import Options, Resultat, importer_document, reconnaitre
 from tne.importing.correcting.grouping import groups
@@ -21,14 +21,10 @@ ATELIERS = """
 COMPTES = "Établissement;UAI;Année scolaire;Niveau;Effectif\nCollège;0860002K;2022-2023;4ème;100"
 
 
-def told(result: Resultat) -> list[str]:
-    return [p.message for p in result.problemes if p.code == "annee_du_nom"]
-
-
 @pytest.mark.parametrize("nom", ["ateliers-parents-2025-2026.csv", "ateliers 2025_26.csv"])
 def test_a_file_of_another_year_is_told(scene: Scene, nom: str) -> None:
     result = scene.un(ATELIERS, nom)
-    assert told(result) == [
+    assert dites(result, "annee_du_nom") == [
         "Le nom du fichier dit 2025-2026, ses dates 2022-2023 : vérifiez que c'est le bon fichier."
     ]
     assert result.etat == "importé", "told, not refused"
@@ -39,23 +35,23 @@ def test_a_file_of_another_year_is_told(scene: Scene, nom: str) -> None:
     ["ateliers-2022-2023.csv", "ateliers-2022-2023-2025-2026.csv", "ateliers-2025-10.csv", "ateliers.csv"],
 )
 def test_nothing_is_told_of_a_name_that_says_the_year_or_none(scene: Scene, nom: str) -> None:
-    assert told(scene.un(ATELIERS, nom)) == []
+    assert dites(scene.un(ATELIERS, nom), "annee_du_nom") == []
 
 
 def test_some_rows_of_another_year_are_told(scene: Scene) -> None:
     """They count among the figures of that year, and the name of the file says another."""
     result = scene.un(ATELIERS + "2025-P03;14/10/2023;Atelier;Orks;0860002K", "ateliers-2022-2023.csv")
-    (said,) = told(result)
+    (said,) = dites(result, "annee_du_nom")
     assert said.startswith("Le nom du fichier dit 2022-2023 ; 1 ligne est d'une autre année (2023-2024 : 1)")
 
 
 def test_rows_that_write_another_year_out_are_of_that_year(scene: Scene) -> None:
     both = COMPTES + "\nCollège;0860002K;2025-2026;4ème;100"
-    assert told(scene.un(both, "effectifs-2025-2026.csv")) == []
+    assert dites(scene.un(both, "effectifs-2025-2026.csv"), "annee_du_nom") == []
 
 
 def test_a_column_of_years_is_no_date(scene: Scene) -> None:
-    (said,) = told(scene.un(COMPTES, "effectifs-2025-2026.csv"))
+    (said,) = dites(scene.un(COMPTES, "effectifs-2025-2026.csv"), "annee_du_nom")
     assert "ses lignes 2022-2023" in said
 
 
@@ -64,7 +60,7 @@ def test_a_year_that_the_user_gives_is_taken_and_what_says_another_is_told(scene
     source = "UAI;Niveau;Effectif\n0860002K;4ème;100"
     result = scene.un(source, "effectifs-2025-2026.csv", annee="2022-2023", jeu="effectif")
     assert result.annees == ("2022-2023",)
-    assert told(result) == [
+    assert dites(result, "annee_du_nom") == [
         "L'année donnée au fichier est 2022-2023, celle de toutes ses lignes ; le nom du fichier dit 2025-2026 : vérifiez que c'est "
         "la bonne."
     ]

@@ -9,7 +9,17 @@ from typing import Any
 
 import pytest
 
-from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, codes, comptes, csv_bytes, text_bytes
+from tests.importing.scene import (
+    CODES,
+    COORDINATION,
+    SESSION,
+    Scene,
+    codes,
+    comptes,
+    csv_bytes,
+    dites,
+    text_bytes,
+)
 from tne.importing import Reconnaissance, Resultat, importer_document, in_parts, open_document, reconnaitre
 from tne.importing.correcting.emptying import left_empty, may_be_empty, rows_without
 from tne.importing.correcting.grouping import refused_values, rewrite
@@ -37,10 +47,6 @@ def written(scene: Scene, text: str, recognised: tuple[Reconnaissance, ...], **o
     return result
 
 
-def told(result: Resultat) -> list[str]:
-    return [p.message for p in result.problemes if p.code == "cellules_vides"]
-
-
 def counted(scene: Scene) -> list[tuple[Any, ...]]:
     return scene.table("intervention", "reference", "enseignants", "eleves")
 
@@ -55,7 +61,7 @@ def test_one_value_is_left_empty_in_all_its_rows(scene: Scene) -> None:
     mended = tuple(rewrite(r, {("Nb enseignants", "beaucoup"): ""}) for r in recognised)
     result = written(scene, FILE, mended, valides_seulement=True)
     assert comptes(result) == {"lues": 5, "ajoutees": 2, "refusees": 2, "ecartees": 1}
-    assert told(result) == [
+    assert dites(result, "cellules_vides") == [
         "Colonne « Nb enseignants », lignes 2 et 5 : 2 cellules laissées vides, comme demandé."
     ]
     assert counted(scene) == [("1", None, 12), ("3", 3, 14)]
@@ -72,7 +78,7 @@ def test_a_column_is_taken_without_its_refused_cells_also_of_those_that_may_not_
     result = written(scene, FILE, mended, valides_seulement=True)
     assert counted(scene) == [("1", None, 12), ("2", None, 13), ("3", 3, 14)]
     # The total is no record: nothing of it was taken.
-    assert told(result) == [
+    assert dites(result, "cellules_vides") == [
         "Colonne « Nb enseignants », lignes 2, 3 et 5 : 3 cellules laissées vides, comme demandé."
     ]
     ((kept,),) = scene.sql("SELECT correspondance FROM import")
@@ -137,7 +143,9 @@ def test_a_long_file_is_taken_so_too(
     assert scene.un(source).etat == "refusé"
     result = scene.un(source, cellules_vides=True)
     assert comptes(result) == {"lues": 8, "ajoutees": 8}
-    assert told(result) == ["Colonne « UAI », lignes 2, 5 et 8 : 3 cellules laissées vides, comme demandé."]
+    assert dites(result, "cellules_vides") == [
+        "Colonne « UAI », lignes 2, 5 et 8 : 3 cellules laissées vides, comme demandé."
+    ]
     assert scene.sql("SELECT count(*) FROM inscription WHERE uai IS NULL") == [(3,)]
     assert scene.un(source, cellules_vides=True).etat == "déjà importé"
 

@@ -27,10 +27,6 @@ def _garder(scene: Scene, text: str, colonnes: Mapping[str, str]) -> None:
     mappings.remember(scene.base, COORDINATION, titles, "Journal", chosen)
 
 
-def _heures(scene: Scene) -> list[tuple[int, float | None]]:
-    return [(day.day, hours) for day, hours in scene.table("intervention", "date", "heures")]
-
-
 @pytest.mark.parametrize("premier", [AVEC, SANS])
 @pytest.mark.parametrize("tete", TETES)
 def test_the_next_file_has_hours_or_none(scene: Scene, tete: str, premier: str) -> None:
@@ -40,7 +36,7 @@ def test_the_next_file_has_hours_or_none(scene: Scene, tete: str, premier: str) 
         result = scene.un(f"{tete}\n{row}")
         assert result.comptes.ajoutees == 1
         assert "tableau_laisse" not in codes(result)
-    assert _heures(scene) == [(12, 2.5), (13, None)]
+    assert scene.heures() == [(12, 2.5), (13, None)]
 
 
 def test_what_names_the_duration_is_kept_where_a_file_has_none(scene: Scene) -> None:
@@ -48,7 +44,7 @@ def test_what_names_the_duration_is_kept_where_a_file_has_none(scene: Scene) -> 
     _garder(scene, f"{tete}\n{AVEC}", {**_choisies(tete), "heures": "Durée"})
     for row in (AVEC, SANS):
         assert scene.un(f"{tete}\n{row}").comptes.ajoutees == 1
-    assert _heures(scene) == [(12, 2.5), (13, None)]
+    assert scene.heures() == [(12, 2.5), (13, None)]
 
 
 @pytest.mark.parametrize("titres", ["Date;Nature;Code;Durée", TETES[1]])
@@ -58,21 +54,21 @@ def test_what_earlier_versions_remembered_is_found(scene: Scene, titres: str) ->
     chosen = Correspondance("intervention", {**_choisies(titres), **hours})
     mappings.remember(scene.base, COORDINATION, titres.split(";"), "Journal", chosen)
     assert scene.un(f"{TETES[1]}\n{AVEC}").comptes.ajoutees == 1
-    assert _heures(scene) == [(12, 2.5)]
+    assert scene.heures() == [(12, 2.5)]
 
 
 def test_a_column_chosen_for_the_hours_stays_theirs(scene: Scene) -> None:
     tete = f"{TETES[0]};Temps"
     _garder(scene, f"{tete}\n{AVEC};1h", {**_choisies(tete), "heures": "Temps"})
     scene.un(f"{tete}\n{AVEC};1h")
-    assert _heures(scene) == [(12, 1.0)]
+    assert scene.heures() == [(12, 1.0)]
 
 
 def test_days_with_their_hours_are_under_the_same_headers(scene: Scene) -> None:
     head = "Quand;Quoi;Code"
     _garder(scene, f"{head}\n12/03/2024;Formation;0860002K", _choisies(head))
     scene.un(f"{head}\n13/03/2024 9h-12h;Formation;0860002K")
-    assert _heures(scene) == [(13, 3.0)]
+    assert scene.heures() == [(13, 3.0)]
 
 
 def test_hours_that_say_the_day_are_chosen_for_it_from_the_start(scene: Scene) -> None:
@@ -88,4 +84,4 @@ def test_hours_that_say_the_day_are_chosen_for_it_from_the_start(scene: Scene) -
     _garder(scene, f"{tete}\n{rows[0]}", {"date": "Horaires", "nature": "Nature", "uai": "Code"})
     for row in rows:
         assert scene.un(f"{tete}\n{row}").comptes.ajoutees == 1
-    assert _heures(scene) == [(12, 2.5), (13, None)]
+    assert scene.heures() == [(12, 2.5), (13, None)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import Scene, codes, comptes
+from tests.importing.scene import Scene, codes, comptes, dites
 from tests.importing.test_numeros_de_session import plan
 from tne.importing import Resultat
 from tne.importing.correcting.corrections import cell_key
@@ -14,20 +14,16 @@ SEPTEMBRE = "N°;Date;Nature;UAI\n1;12/09/2023;Formation;0860002K\n2;13/09/2023;
 OCTOBRE = SEPTEMBRE.replace("13/09", "14/09") + "\n3;03/10/2023;Formation;0860016A"
 
 
-def told(result: Resultat) -> list[str]:
-    return [p.message for p in result.problemes if p.code == "etat_plus_ancien"]
-
-
 def days(scene: Scene) -> list[int]:
     return [date.day for (date,) in scene.sql("SELECT date FROM intervention ORDER BY reference")]
 
 
 def test_an_older_file_saved_again_says_what_would_go_back(scene: Scene) -> None:
     first = scene.un(SEPTEMBRE, "septembre.csv")
-    assert told(scene.un(OCTOBRE, "octobre.csv")) == []
+    assert dites(scene.un(OCTOBRE, "octobre.csv"), "etat_plus_ancien") == []
     result = scene.un(f"{SEPTEMBRE}\n;;;", "septembre (1).csv")
     assert comptes(result) == {"lues": 2, "modifiees": 1, "inchangees": 1}
-    (said,) = told(result)
+    (said,) = dites(result, "etat_plus_ancien")
     assert said.startswith(
         f"Ce fichier a les mêmes lignes que l'import n° {first.import_id} (« septembre.csv », du "
     )
@@ -42,7 +38,10 @@ def test_an_older_file_saved_again_says_what_would_go_back(scene: Scene) -> None
 def test_rows_that_a_replacement_took_out_are_counted(scene: Scene) -> None:
     scene.un(SEPTEMBRE, "septembre.csv")
     scene.un(OCTOBRE.replace("\n1;12/09/2023;Formation;0860002K", ""), "octobre.csv", remplacer=True)
-    assert "changé ou ôté 2 : l'importer les ramènerait" in told(scene.un(f"{SEPTEMBRE}\n;;;", "b.csv"))[0]
+    assert (
+        "changé ou ôté 2 : l'importer les ramènerait"
+        in dites(scene.un(f"{SEPTEMBRE}\n;;;", "b.csv"), "etat_plus_ancien")[0]
+    )
 
 
 @pytest.mark.parametrize(
@@ -58,7 +57,7 @@ def test_rows_that_a_replacement_took_out_are_counted(scene: Scene) -> None:
 def test_other_files_are_not(scene: Scene, again: str) -> None:
     scene.un(SEPTEMBRE, "septembre.csv")
     scene.un(OCTOBRE, "octobre.csv")
-    assert told(scene.un(f"{again}\n;;;", "b.csv")) == []
+    assert dites(scene.un(f"{again}\n;;;", "b.csv"), "etat_plus_ancien") == []
 
 
 def test_the_same_bytes_and_an_undone_import_are_not(scene: Scene) -> None:
@@ -67,7 +66,7 @@ def test_the_same_bytes_and_an_undone_import_are_not(scene: Scene) -> None:
     assert codes(scene.un(SEPTEMBRE, "encore.csv")) == ["deja_importe"]
     assert days(scene) == [12, 14, 3]
     scene.annuler(first.import_id)
-    assert told(scene.un(f"{SEPTEMBRE}\n;;;", "b.csv")) == []
+    assert dites(scene.un(f"{SEPTEMBRE}\n;;;", "b.csv"), "etat_plus_ancien") == []
 
 
 def test_a_file_of_two_data_sets_is_older_in_both(scene: Scene) -> None:
@@ -76,9 +75,13 @@ def test_a_file_of_two_data_sets_is_older_in_both(scene: Scene) -> None:
     scene.importer(old, "septembre.csv")
     scene.importer(old.replace("Les écrans".encode(), b"Ecrans").replace(b"12/01", b"19/01"), "octobre.csv")
     modules, sessions = scene.importer(old.replace(b"12/01", b"26/01"), "novembre.csv")
-    assert (comptes(modules)["modifiees"], told(modules), told(sessions)) == (1, [], [])
+    assert (
+        comptes(modules)["modifiees"],
+        dites(modules, "etat_plus_ancien"),
+        dites(sessions, "etat_plus_ancien"),
+    ) == (1, [], [])
     modules, sessions = scene.importer(old + b"\n", "septembre (1).csv")
-    assert (len(told(modules)), len(told(sessions))) == (0, 1)
+    assert (len(dites(modules, "etat_plus_ancien")), len(dites(sessions, "etat_plus_ancien"))) == (0, 1)
 
 
 def test_a_file_corrected_on_the_screen_is_told_when_it_comes_again_as_it_is(scene: Scene) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, comptes, csv_bytes
+from tests.importing.scene import CODES, COORDINATION, SESSION, Scene, comptes, csv_bytes, dites
 from tests.importing.test_classeurs import workbook
 from tne.importing import (
     Options,
-    Resultat,
     importer_document,
     known_mappings,
     open_document,
@@ -27,10 +26,6 @@ def journal(*noms: str) -> bytes:
     return workbook(*((nom, [TITRES, *LIGNES]) for nom in noms))
 
 
-def told(result: Resultat) -> list[str]:
-    return [p.message for p in result.problemes if p.code == "uai_de_la_feuille"]
-
-
 def uais(scene: Scene) -> list[str]:
     return [uai for (uai,) in scene.table("intervention", "uai")]
 
@@ -39,10 +34,10 @@ def test_each_sheet_is_of_the_school_of_its_name(scene: Scene) -> None:
     result = scene.un(journal(*FEUILLES), "a.xlsx")
     assert comptes(result) == {"lues": 6, "ajoutees": 6}
     assert uais(scene) == ["0860002K"] * 2 + ["0860016A"] * 2 + ["0860799B"] * 2
-    assert told(result)[0] == (
+    assert dites(result, "uai_de_la_feuille")[0] == (
         "Aucune colonne ne dit l'établissement : le nom de la feuille le dit, 0860002K, pour toutes ses lignes (2 lignes)."
     )
-    assert len(told(result)) == 3
+    assert len(dites(result, "uai_de_la_feuille")) == 3
 
 
 def test_totals_and_rows_made_ready_are_still_set_aside(scene: Scene) -> None:
@@ -65,7 +60,7 @@ def test_a_name_that_tells_no_one_school_is_not_taken(scene: Scene, nom: str) ->
 def test_a_column_that_tells_schools_goes_before_the_name(scene: Scene) -> None:
     rows: list[list[object]] = [[*LIGNES[0], "0860799B"]]
     result = scene.un(workbook(("0860002K", [[*TITRES, "UAI"], *rows])), "a.xlsx")
-    assert (uais(scene), told(result)) == (["0860799B"], [])
+    assert (uais(scene), dites(result, "uai_de_la_feuille")) == (["0860799B"], [])
     (problem,) = scene.un(workbook(("0860002K", [[*TITRES, "Machin"], *rows])), "b.xlsx").problemes
     assert "« UAI »" in problem.message, "whether that column tells it, someone has to say"
 

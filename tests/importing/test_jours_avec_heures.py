@@ -16,10 +16,6 @@ def _un(scene: Scene, header: str, *cells: str, others: tuple[str, ...] = ()) ->
     return scene.un(csv_bytes(head, rows))
 
 
-def _lues(scene: Scene) -> list[tuple[int, float | None]]:
-    return [(day.day, hours) for day, hours in scene.table("intervention", "date", "heures")]
-
-
 @pytest.mark.parametrize(
     "header", ["Date et horaire", "Date et horaires", "Date et heure", "Date / heure", "Date"]
 )
@@ -27,7 +23,7 @@ def test_a_day_with_its_hours(scene: Scene, header: str) -> None:
     result = _un(
         scene, header, "12/03/2024 14h-16h", "13/03/2024 de 9h00 à 12h00", "jeudi 14 mars 2024, 9h30"
     )
-    assert _lues(scene) == [(12, 2.0), (13, 3.0), (14, None)]
+    assert scene.heures() == [(12, 2.0), (13, 3.0), (14, None)]
     assert [(p.code, p.message) for p in result.problemes] == [
         ("durees_calculees", f"2 durées sont calculées d'après « {header} ».")
     ]
@@ -53,18 +49,18 @@ def test_a_day_with_its_hours(scene: Scene, header: str) -> None:
 def test_ways_of_writing_a_day_and_hours(scene: Scene, cell: str, hours: float | None) -> None:
     """An offset from UTC is no end."""
     _un(scene, "Date", cell)
-    assert _lues(scene) == [(12, hours)]
+    assert scene.heures() == [(12, hours)]
 
 
 def test_short_years_are_read_as_their_column_says(scene: Scene) -> None:
     _un(scene, "Date et horaire", "12/03/24 14h-16h", "25/03/24 9h-12h")
-    assert _lues(scene) == [(12, 2.0), (25, 3.0)]
+    assert scene.heures() == [(12, 2.0), (25, 3.0)]
 
 
 def test_a_stated_duration_stays_and_an_end_before_its_beginning_is_told(scene: Scene) -> None:
     cells = ("12/03/2024 14h-16h", "13/03/2024 14h-16h", "14/03/2024 16h-14h", "15/03/2024 14h-16h")
     result = _un(scene, "Date et horaire", *cells, others=("1h", "", "", ""))
-    assert _lues(scene) == [(12, 1.0), (13, 2.0), (14, None), (15, 2.0)]
+    assert scene.heures() == [(12, 1.0), (13, 2.0), (14, None), (15, 2.0)]
     assert [p.message for p in result.problemes] == [
         "2 durées sont calculées d'après « Date et horaire ». Celles que dit « Durée » sont gardées.",
         "1 ligne reste sans durée (ligne 4) : la fin n'y est pas après le début, dans « Date et horaire ».",
@@ -116,7 +112,7 @@ def test_what_says_more_than_a_day_and_its_hours_is_asked(scene: Scene, cell: st
 def test_hours_that_say_the_day_too_are_that_of_the_record(scene: Scene, header: str) -> None:
     """The table was refused for want of « Date »."""
     result = _un(scene, header, "12/03/2024 14h-16h", "mercredi 13 mars 2024 de 9h à 12h", "14/03/2024")
-    assert _lues(scene) == [(12, 2.0), (13, 3.0), (14, None)]
+    assert scene.heures() == [(12, 2.0), (13, 3.0), (14, None)]
     assert [p.message for p in result.problemes] == [f"2 durées sont calculées d'après « {header} »."]
     assert result.laissees == ()
 
@@ -156,7 +152,7 @@ def test_one_of_two_columns_of_hours_is_not_told_to_stand_for_the_day(scene: Sce
 def test_a_day_beside_hours_that_say_one_is_the_day(scene: Scene, day: str) -> None:
     head = [day, "Horaires", "Nature", "UAI"]
     scene.un(csv_bytes(head, [["13/03/2024", "12/03/2024 14h-16h", "Formation", "0860002K"]]))
-    assert [d for d, _ in _lues(scene)] == [13]
+    assert [d for d, _ in scene.heures()] == [13]
 
 
 @pytest.mark.parametrize("heure", ["9:00am", "9:00:00 AM"])
@@ -164,10 +160,10 @@ def test_days_beyond_twelve_put_the_day_first_whatever_the_hours(scene: Scene, h
     """Airtable writes « 13/3/2024 9:00am » in a French base: it was no date, and the 12th of March beside it the 3rd of December."""
     result = _un(scene, "Date", f"12/3/2024 {heure}", f"13/3/2024 {heure}", "4/3/2024")
     assert [p.code for p in result.problemes] == ["jour_avant_mois"]
-    assert _lues(scene) == [(4, None), (12, None), (13, None)]
+    assert scene.heures() == [(4, None), (12, None), (13, None)]
 
 
 def test_hours_of_half_a_day_in_both_orders_say_nothing(scene: Scene) -> None:
     result = _un(scene, "Date", "3/14/2024 9:00am", "13/3/2024 9:00am")
     assert "jour_avant_mois" not in [p.code for p in result.problemes]
-    assert _lues(scene) == []
+    assert scene.heures() == []

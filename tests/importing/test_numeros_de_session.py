@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import CODES, REGISTRATIONS, SESSION, Scene, comptes, csv_bytes
-from tne.importing import Resultat
+from tests.importing.scene import CODES, REGISTRATIONS, SESSION, Scene, comptes, csv_bytes, dites
 
 PLAN = [*SESSION, "Module : libellé", "Début", "Fin", "Modalité", "UAI", "Lieu"]
 
@@ -22,10 +21,6 @@ def registrations(*sessions: str, code: str = CODES[0]) -> bytes:
     return csv_bytes(REGISTRATIONS, rows)
 
 
-def told(result: Resultat) -> list[str]:
-    return [p.message for p in result.problemes if p.code == "sessions_inconnues"]
-
-
 @pytest.mark.parametrize("written", ["1", "01", "001"])
 def test_a_zero_more_or_less_is_the_same_session(scene: Scene, written: str) -> None:
     scene.importer(plan("01", "10"))
@@ -33,19 +28,19 @@ def test_a_zero_more_or_less_is_the_same_session(scene: Scene, written: str) -> 
     result = scene.un(registrations(written, "10"), "b.csv")
     assert comptes(result) == {"lues": 2, "inchangees": 2} or result.etat == "déjà importé"
     assert scene.table("inscription", "session_code") == [("01",), ("10",)]
-    assert told(result) == []
+    assert dites(result, "sessions_inconnues") == []
 
 
 def test_a_complement_finds_its_session(scene: Scene) -> None:
     scene.importer(plan("01"))
     result = scene.un(csv_bytes([*SESSION, "Opérateur", "Heures"], [[*CODES[:3], "1", "SRANE", "3"]]))
-    assert told(result) == []
+    assert dites(result, "sessions_inconnues") == []
     assert scene.sql("SELECT count(*) FROM v_session WHERE operateur = 'SRANE'") == [(1,)]
 
 
 def test_sessions_of_no_plan_are_told(scene: Scene) -> None:
     scene.importer(plan("01"))
-    (said,) = told(scene.un(registrations("01", "7", "8", "8"), "b.csv"))
+    (said,) = dites(scene.un(registrations("01", "7", "8", "8"), "b.csv"), "sessions_inconnues")
     assert said == (
         "2 sessions ne sont pas dans le plan 2023-2024 : 23A0130001 · M1 · G1 · 08 (2 lignes) ; 23A0130001 · M1 · "
         "G1 · 07 (1 ligne). Rien n'en dirait le titre, la date ni le lieu : vérifiez ces codes, ou importez le plan à jour."
@@ -54,13 +49,13 @@ def test_sessions_of_no_plan_are_told(scene: Scene) -> None:
 
 def test_of_many_sessions_the_first_are_named(scene: Scene) -> None:
     scene.importer(plan("01"))
-    (said,) = told(scene.un(registrations(*(str(n) for n in range(2, 14))), "b.csv"))
+    (said,) = dites(scene.un(registrations(*(str(n) for n in range(2, 14))), "b.csv"), "sessions_inconnues")
     assert said.startswith("12 sessions ne sont pas dans le plan 2023-2024 : ")
     assert said.count("(1 ligne)") == 8
     assert " ; …. " in said
 
 
 def test_without_a_plan_of_that_year_nothing_is_missing_in_it(scene: Scene) -> None:
-    assert told(scene.un(registrations("7"))) == []
+    assert dites(scene.un(registrations("7")), "sessions_inconnues") == []
     scene.importer(plan("01"), "plan.csv")
-    assert told(scene.un(registrations("7", code="24A0130001"), "b.csv")) == []
+    assert dites(scene.un(registrations("7", code="24A0130001"), "b.csv"), "sessions_inconnues") == []

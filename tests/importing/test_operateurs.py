@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.importing.scene import CODES, SESSION, Scene, csv_bytes
+from tests.importing.scene import CODES, SESSION, Scene, csv_bytes, dites
 from tests.importing.test_numeros_de_session import plan
 from tne.filters import Filters
-from tne.importing import Resultat
 from tne.importing.correcting.grouping import groups
 from tne.provenance import compter
 from tne.queries.perimeter import perimetre
@@ -22,10 +21,6 @@ def complements(*operateurs: str) -> bytes:
     """The sessions 01, 02…, one for each operator."""
     rows = [[*CODES[:3], str(n), one, "3"] for n, one in enumerate(operateurs, start=1)]
     return csv_bytes([*SESSION, "Opérateur", "Heures"], rows)
-
-
-def told(result: Resultat) -> list[str]:
-    return [p.message for p in result.problemes if p.code == "autres_operateurs"]
 
 
 def counted(scene: Scene) -> tuple[int, ...]:
@@ -57,25 +52,25 @@ def counted(scene: Scene) -> tuple[int, ...]:
 )
 def test_the_srane_is_known_however_it_is_written(scene: Scene, written: str) -> None:
     scene.importer(plan("01", "02"))
-    assert told(scene.un(complements(written, "Réseau CANOPÉ"), "b.csv")) == []
+    assert dites(scene.un(complements(written, "Réseau CANOPÉ"), "b.csv"), "autres_operateurs") == []
     assert counted(scene) == (2, 1, 1)
 
 
 def test_a_session_that_both_hold_is_one_of_each(scene: Scene) -> None:
     scene.importer(plan("01", "02"))
-    assert told(scene.un(complements("SRANE et Canopé", ""), "b.csv")) == []
+    assert dites(scene.un(complements("SRANE et Canopé", ""), "b.csv"), "autres_operateurs") == []
     assert counted(scene) == (2, 1, 1)
 
 
 def test_another_operator_counts_in_the_total_and_is_told_once(scene: Scene) -> None:
     scene.importer(plan("01", "02", "03", "04"))
     result = scene.un(complements("Orks", "CLEMI", "Orks", "SRANE"), "b.csv")
-    assert told(result) == [
+    assert dites(result, "autres_operateurs") == [
         "3 sessions ont un opérateur qui n'est ni le SRANE ni Canopé (« Orks », « CLEMI ») : le total des sessions les compte, ni celui "
         "du SRANE ni celui de Canopé. Si c'est l'un d'eux sous un autre nom, écrivez « SRANE » ou « Canopé » dans « Opérateur »."
     ]
     (group,) = (g for g in groups(result.problemes) if g.titre == "Sessions d'un autre opérateur")
     assert group.a_verifier
     assert counted(scene) == (4, 1, 0)
-    (said,) = told(scene.un(complements("Orks", "CLEMI", "Orks", "ENT 86"), "c.csv"))
+    (said,) = dites(scene.un(complements("Orks", "CLEMI", "Orks", "ENT 86"), "c.csv"), "autres_operateurs")
     assert said.startswith("1 session a un opérateur qui n'est ni le SRANE ni Canopé (« ENT 86 »)")

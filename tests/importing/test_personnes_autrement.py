@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.importing.scene import CODES, SESSION, Scene, codes, comptes, csv_bytes
+from tests.importing.scene import CODES, SESSION, Scene, codes, comptes, csv_bytes, dites
 from tests.importing_ecran.conftest import ouvrir
-from tne.importing import Resultat, in_parts
+from tne.importing import in_parts
 from tne.spec import Gravite
 
 __all__ = ["ouvrir"]
@@ -45,10 +45,6 @@ def people(
     return csv_bytes(AVEC_MEL if mail else SANS_MEL, rows)
 
 
-def told(result: Resultat) -> list[str]:
-    return [p.message for p in result.problemes if p.code == "personnes_autrement"]
-
-
 def persons(scene: Scene) -> int:
     ((count,),) = scene.sql("SELECT count(DISTINCT personne) FROM inscription")
     return int(count)
@@ -58,7 +54,7 @@ def test_an_export_without_addresses_says_that_it_counts_everyone_twice(scene: S
     scene.un(people(4, mail=True))
     result = scene.un(people(4, mail=False), compter_deux_fois=True)
     assert (result.etat, persons(scene)) == ("importé", 8)
-    (said,) = told(result)
+    (said,) = dites(result, "personnes_autrement")
     assert said == (
         "Les personnes de ce fichier sont connues par leur nom, leur prénom et leur UAI, celles de l'import n° 1 (2023-2024) par "
         "leur adresse de messagerie : rien ne dit que ce sont les mêmes, et chacune serait comptée deux fois. Remplacez cet "
@@ -70,7 +66,7 @@ def test_an_export_without_addresses_says_that_it_counts_everyone_twice(scene: S
 def test_the_export_replaces_the_import_that_it_knows_otherwise(scene: Scene) -> None:
     first = scene.un(people(4, mail=True, sessions=("1", "2")))
     result = scene.un(people(4, mail=False, sessions=("1", "2")), remplacer=True)
-    assert (told(result), persons(scene)) == ([], 4)
+    assert (dites(result, "personnes_autrement"), persons(scene)) == ([], 4)
     assert comptes(result) == {"lues": 8, "ajoutees": 8}
     scene.verifier("inscription")
     scene.annuler(result.import_id)
@@ -84,7 +80,7 @@ def test_the_export_replaces_the_import_that_it_knows_otherwise(scene: Scene) ->
 def test_a_file_of_one_session_stands_for_no_year(scene: Scene) -> None:
     scene.un(people(4, mail=True, sessions=("1", "2")))
     result = scene.un(people(4, mail=False), remplacer=True, compter_deux_fois=True)
-    (said,) = told(result)
+    (said,) = dites(result, "personnes_autrement")
     assert "Annulez cet import, si ce fichier dit tout ce qui y est" in said
     assert result.absentes == 0
     assert scene.sql("SELECT count(*) FROM inscription") == [(12,)], "nothing of the year is lost"
@@ -93,18 +89,23 @@ def test_a_file_of_one_session_stands_for_no_year(scene: Scene) -> None:
 def test_addresses_after_names_are_told_too(scene: Scene) -> None:
     scene.un(people(3, mail=False))
     scene.un(people(3, mail=False, sessions=("2",)), "b.csv")
-    (said,) = told(scene.un(people(3, mail=True, sessions=("1", "2")), "c.csv", compter_deux_fois=True))
+    (said,) = dites(
+        scene.un(people(3, mail=True, sessions=("1", "2")), "c.csv", compter_deux_fois=True),
+        "personnes_autrement",
+    )
     assert "celles des imports n° 1 et 2 (2023-2024) par leur nom, leur prénom et leur UAI" in said
     assert said.endswith("Remplacez ces imports par ce fichier (--remplacer).")
 
 
 def test_nothing_is_said_of_files_that_know_their_people_alike(scene: Scene) -> None:
     scene.un(people(5, mail=True, unknown=1))
-    assert told(scene.un(people(6, mail=True), "b.csv")) == []
-    assert told(scene.un(people(6, mail=False, code="24A0130001"), "c.csv")) == [], "another year"
+    assert dites(scene.un(people(6, mail=True), "b.csv"), "personnes_autrement") == []
+    assert dites(scene.un(people(6, mail=False, code="24A0130001"), "c.csv"), "personnes_autrement") == [], (
+        "another year"
+    )
     scene.annuler(1)
     scene.annuler(2)
-    assert told(scene.un(people(6, mail=False), "d.csv")) == [], "undone"
+    assert dites(scene.un(people(6, mail=False), "d.csv"), "personnes_autrement") == [], "undone"
 
 
 def test_the_first_import_of_a_base_has_nobody_to_count_twice(scene: Scene) -> None:
@@ -138,7 +139,7 @@ def test_other_sessions_known_otherwise_are_told_of_and_imported(scene: Scene) -
     """Another operator's export, without addresses: its teachers may be others."""
     scene.un(people(4, mail=True))
     result = scene.un(people(3, mail=False, sessions=("7",)), "b.csv")
-    assert (result.etat, persons(scene), told(result)) == ("importé", 7, [])
+    assert (result.etat, persons(scene), dites(result, "personnes_autrement")) == ("importé", 7, [])
     (said,) = [p.message for p in result.problemes if p.code == "personnes_ailleurs"]
     assert said == (
         "Les personnes de ce fichier sont connues par leur nom, leur prénom et leur UAI, celles de l'import n° 1 (2023-2024) par "

@@ -18,11 +18,6 @@ def _remarques(result: Resultat) -> list[tuple[str, str]]:
     return [(p.code, p.message) for p in result.problemes]
 
 
-def _lus(scene: Scene) -> list[tuple[int, float | None]]:
-    """The day of March 2024 and the hours of each record."""
-    return [(day.day, hours) for day, hours in scene.table("intervention", "date", "heures")]
-
-
 def _planning(entetes: str, *debuts_et_fins: str) -> bytes:
     rows = [f"{t};Formation;0860002K" for t in debuts_et_fins]
     return text_bytes("\n".join([f"{entetes};Nature;UAI", *rows]))
@@ -43,14 +38,14 @@ def _planning(entetes: str, *debuts_et_fins: str) -> bytes:
 )
 def test_a_day_with_its_hour_tells_both(scene: Scene, debut: str, fin: str) -> None:
     result = scene.un(_planning("Début;Fin", f"{debut};{fin}"))
-    assert _lus(scene) == [(12, 2.5)]
+    assert scene.heures() == [(12, 2.5)]
     assert _remarques(result) == [("durees_calculees", "1 durée est calculée d'après « Début » et « Fin ».")]
     assert result.laissees == ()
 
 
 def test_a_date_of_its_own_is_the_day(scene: Scene) -> None:
     scene.un(_planning("Date;Début;Fin", "12/03/2024;12/03/2024 09:00;12/03/2024 11:30"))
-    assert _lus(scene) == [(12, 2.5)]
+    assert scene.heures() == [(12, 2.5)]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +60,7 @@ def test_days_and_hours_stand_in_columns_of_their_own(scene: Scene, entetes: str
     result = scene.un(
         _planning(entetes, "12/03/2024;09:00;12/03/2024;11:30", "18/03/2024;22:00;19/03/2024;00:30")
     )
-    assert _lus(scene) == [(12, 2.5), (18, 2.5)]
+    assert scene.heures() == [(12, 2.5), (18, 2.5)]
     assert [c for c, _ in _remarques(result)] == ["durees_calculees"]
     assert result.laissees == ()
 
@@ -73,7 +68,7 @@ def test_days_and_hours_stand_in_columns_of_their_own(scene: Scene, entetes: str
 @pytest.mark.parametrize("entetes", ["De;À", "de;a", "Du;Au", "Heure;Heure de fin"])
 def test_short_names_of_a_beginning_and_an_end(scene: Scene, entetes: str) -> None:
     result = scene.un(_planning(f"Date;{entetes}", "12/03/2024;9h;11h30"))
-    assert _lus(scene) == [(12, 2.5)]
+    assert scene.heures() == [(12, 2.5)]
     assert result.laissees == ()
 
 
@@ -90,7 +85,7 @@ def test_what_is_not_of_one_day_gives_no_duration(scene: Scene) -> None:
             "28/03/2024 14:00;27/03/2024 15:00",
         )
     )
-    assert _lus(scene) == [(12, 2.5), (13, 2.5), (20, None), (25, None), (26, None), (28, None)]
+    assert scene.heures() == [(12, 2.5), (13, 2.5), (20, None), (25, None), (26, None), (28, None)]
     where = "dans « Début » et « Fin »."
     assert _remarques(result) == [
         ("durees_calculees", "2 durées sont calculées d'après « Début » et « Fin »."),
@@ -111,7 +106,7 @@ def test_what_is_not_of_one_day_gives_no_duration(scene: Scene) -> None:
 
 def test_days_alone_say_no_hours(scene: Scene) -> None:
     result = scene.un(_planning("Début;Fin", "12/03/2024;12/03/2024", "13/03/2024;14/03/2024"))
-    assert _lus(scene) == [(12, None), (13, None)]
+    assert scene.heures() == [(12, None), (13, None)]
     assert [t.colonnes for t in result.laissees] == [("Fin",)]
 
 
@@ -125,7 +120,7 @@ def test_days_alone_say_no_hours(scene: Scene) -> None:
 )
 def test_words_in_the_place_of_hours_are_told(scene: Scene, entetes: str, dit: str, tu: str) -> None:
     result = scene.un(_planning(entetes, dit, dit.replace("12/", "11/"), tu), valides_seulement=True)
-    assert _lus(scene)[:2] == [(11, 2.5), (12, 2.5)]
+    assert scene.heures()[:2] == [(11, 2.5), (12, 2.5)]
     told = [m for c, m in _remarques(result) if c == "durees_non_calculees"]
     assert len(told) == 1
     assert "(ligne 4) : une heure y manque ou ne se lit pas" in told[0]
@@ -142,18 +137,18 @@ def test_words_in_the_place_of_hours_are_told(scene: Scene, entetes: str, dit: s
 def test_the_time_that_a_form_took_is_no_duration(scene: Scene, lignes: tuple[str, ...]) -> None:
     """Without its « ID », the export of a form has its two columns of hours all the same."""
     scene.un(_planning("Heure de début;Heure de fin;Date", *lignes))
-    assert _lus(scene) == [(12, None), (13, None)]
+    assert scene.heures() == [(12, None), (13, None)]
 
 
 def test_a_day_beside_the_day_of_the_record_may_be_written_otherwise(scene: Scene) -> None:
     scene.un(_planning("Date;Début;Fin", "12/03/2024;2024-03-12 09:00;2024-03-12 11:30"))
-    assert _lus(scene) == [(12, 2.5)]
+    assert scene.heures() == [(12, 2.5)]
 
 
 def test_the_days_of_a_project_leave_the_hours_of_its_record(scene: Scene) -> None:
     rows = [f"{d}/03/2024;01/03/2024;30/06/2024;9h;11h30" for d in (12, 13)]
     result = scene.un(_planning("Date;Du;Au;Heure début;Heure fin", *rows))
-    assert _lus(scene) == [(12, 2.5), (13, 2.5)]
+    assert scene.heures() == [(12, 2.5), (13, 2.5)]
     assert [t.colonnes for t in result.laissees] == [("Du", "Au")]
 
 
@@ -162,13 +157,13 @@ def test_the_halves_of_a_day_are_added(scene: Scene, entetes: str) -> None:
     result = scene.un(
         _planning(f"Date;{entetes}", "12/03/2024;9h-12h;", "13/03/2024;9h - 12h;13h30-16h", "14/03/2024;;")
     )
-    assert _lus(scene) == [(12, 3.0), (13, 5.5), (14, None)]
+    assert scene.heures() == [(12, 3.0), (13, 5.5), (14, None)]
     assert [c for c, _ in _remarques(result)] == ["durees_calculees"]
 
 
 def test_boxes_of_half_days_are_no_hours(scene: Scene) -> None:
     result = scene.un(_planning("Date;Matin;Après-midi", "12/03/2024;X;", "13/03/2024;X;X"))
-    assert _lus(scene) == [(12, None), (13, None)]
+    assert scene.heures() == [(12, None), (13, None)]
     assert [t.colonnes for t in result.laissees] == [("Matin", "Après-midi")]
 
 
@@ -188,7 +183,7 @@ def test_a_workbook_with_days_and_hours(scene: Scene) -> None:
     out = io.BytesIO()
     book.save(out)
     scene.un(out.getvalue(), "a.xlsx")
-    assert _lus(scene) == [(12, 2.5), (20, None)]
+    assert scene.heures() == [(12, 2.5), (20, None)]
 
 
 def test_hours_without_a_day_leave_the_date_missing(scene: Scene) -> None:

@@ -23,10 +23,6 @@ BRUYERES, COLLINE, PETIT = "0869032A", "0869011C", "0869006X"
 ECOLE = "0869242D"
 
 
-def said(at: AppTest) -> str:
-    return dit(at)
-
-
 def cells(at: AppTest) -> list[str]:
     return [c for h in html(at) for c in re.findall(r"<td[^>]*><span>([^<]*)</span>", h)]
 
@@ -35,7 +31,7 @@ def cells(at: AppTest) -> list[str]:
 def test_one_school(ouvrir_page: Ouvrir, base_demo: Path, presentation: bool) -> None:
     at = ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES], presentation=presentation)
     assert "**5 interventions**" in reponse(at)
-    assert "Collège public · Saint-Martin-la-Pallu" in said(at)
+    assert "Collège public · Saint-Martin-la-Pallu" in dit(at)
     assert len(graphes(at)) == 1
     opened = Base(str(base_demo))
     view = "lecture" if presentation else "coordination"
@@ -75,7 +71,7 @@ def test_a_masked_school_reads_masked_to_readers_only(ouvrir_page: Ouvrir, base_
     assert "masqué" not in cells(at)
     at = ouvrir_page("etablissement", base_demo, etablissement=[PETIT])
     assert "petit effectif, ne pas diffuser" in reponse(at)
-    assert "au moins un module suivi · petit effectif, ne pas diffuser" in said(at)
+    assert "au moins un module suivi · petit effectif, ne pas diffuser" in dit(at)
     assert "petit effectif, ne pas diffuser" in cells(at)
 
 
@@ -115,7 +111,7 @@ def test_such_a_link_opens_the_page_of_its_school(ouvrir_page: Ouvrir, base_demo
         followed.query_params[key] = values
     followed.run().switch_page("pages/etablissement.py").run()
     assert not followed.exception
-    assert f"UAI {link[-8:]}" in said(followed)
+    assert f"UAI {link[-8:]}" in dit(followed)
 
 
 def test_a_school_clicked_on_a_map_shows_the_way_to_its_page(ouvrir_page: Ouvrir, base_demo: Path) -> None:
@@ -135,7 +131,7 @@ def test_a_school_offers_its_fiche_and_the_page_those_of_all(ouvrir_page: Ouvrir
 
     at = ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES])
     assert "Fiche 2023-2024 (PDF)" in offered(at)
-    assert "Ce qui manque" in said(at)
+    assert "Ce qui manque" in dit(at)
     at = ouvrir_page("etablissement", base_demo)
     assert "Fiche 2023-2024 (PDF)" not in offered(at)
     assert "Préparer les fiches 2023-2024" in [b.label for b in at.button]
@@ -143,7 +139,7 @@ def test_a_school_offers_its_fiche_and_the_page_those_of_all(ouvrir_page: Ouvrir
 
 def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("etablissement", base_demo)
-    assert "Choisissez un établissement" in said(at)
+    assert "Choisissez un établissement" in dit(at)
     at.selectbox(key="etablissement-choisi").set_value(BRUYERES).run()
     assert not at.exception
     # The page's file runs without app.py around it here: the filter it chose is read where app.py will.
@@ -151,7 +147,7 @@ def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir_page: Ouvr
 
 
 def test_several_schools_ask_for_one(ouvrir_page: Ouvrir, base_demo: Path) -> None:
-    assert "Plusieurs établissements sont choisis" in said(
+    assert "Plusieurs établissements sont choisis" in dit(
         ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES, COLLINE])
     )
 
@@ -163,12 +159,12 @@ def test_other_filters_do_not_hide_a_school_that_was_named(ouvrir_page: Ouvrir, 
 
 def test_an_empty_base_says_what_to_import(ouvrir_page: Ouvrir, base_sans_import: Path) -> None:
     at = ouvrir_page("etablissement", base_sans_import)
-    assert "Aucun établissement n\u2019est importé." in said(at)
+    assert "Aucun établissement n\u2019est importé." in dit(at)
     assert not graphes(at)
 
 
 def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path) -> None:
-    assert "Aucun établissement n\u2019est importé." in said(ouvrir_page("etablissement", base_publiee))
+    assert "Aucun établissement n\u2019est importé." in dit(ouvrir_page("etablissement", base_publiee))
 
 
 def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
@@ -186,7 +182,7 @@ def test_a_school_of_the_list_alone_has_nothing_and_no_zero(
 
 def test_an_empty_list_says_once_that_it_is_empty(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("etablissement", base_demo, etablissement=["0869135M"])
-    assert "Ni intervention, ni rencontre avec les parents, quelle que soit l\u2019année." in said(at), (
+    assert "Ni intervention, ni rencontre avec les parents, quelle que soit l\u2019année." in dit(at), (
         "an école: no Numérixplore"
     )
-    assert "Aucun événement enregistré pour cet établissement" not in said(at)
+    assert "Aucun événement enregistré pour cet établissement" not in dit(at)

@@ -27,10 +27,6 @@ def ouvrir(ouvrir_page: Ouvrir) -> Ouvrir:
     return partial(ouvrir_page, "formations")
 
 
-def said(at: AppTest) -> str:
-    return dit(at)
-
-
 @pytest.mark.parametrize("presentation", [False, True])
 def test_with_the_demonstration(
     ouvrir: Callable[..., AppTest],
@@ -41,7 +37,7 @@ def test_with_the_demonstration(
 ) -> None:
     base = copier_base(demo_modele, tmp_path / "demo")
     at = ouvrir(base, presentation=presentation)
-    text = said(at)
+    text = dit(at)
     assert question(at) == "Qui a suivi les formations\u202f?"
     assert "545 enseignants" in reponse(at)
     assert "plus on est absent" in text
@@ -61,19 +57,19 @@ def test_with_the_demonstration(
 
 def test_three_years_are_compared(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, annee=["2022-2023", "2023-2024", "2024-2025"])
-    assert "La part d\u2019enseignants formés monte" in said(at)
-    assert "pas en 2022-2023" in said(at)
+    assert "La part d\u2019enseignants formés monte" in dit(at)
+    assert "pas en 2022-2023" in dit(at)
 
 
 def test_one_school(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     at = ouvrir(base_demo, etablissement=["0869001S"])
     assert len(graphes(at)) >= 8
-    assert "Rien n\u2019est en attente" in said(ouvrir(base_demo, etablissement=["0869023R"]))
+    assert "Rien n\u2019est en attente" in dit(ouvrir(base_demo, etablissement=["0869023R"]))
     at = ouvrir(base_demo, etablissement=["0869001S"], presentation=True)
-    told = {line for line in said(at).splitlines() if "Par établissement, seuls les effectifs" in line}
+    told = {line for line in dit(at).splitlines() if "Par établissement, seuls les effectifs" in line}
     (whole,) = told  # the same sentence, under the tiles as under each figure
     assert "enseignants formés" in whole, "the count that the page shows of this school"
-    assert "Un effectif de personnes" not in said(at)
+    assert "Un effectif de personnes" not in dit(at)
     assert "absent" not in "".join(t for t in titres(at) if "plus on est" in t)
 
 
@@ -81,7 +77,7 @@ def test_tiles_say_of_which_figures_how_many_schools_are_left_out(
     ouvrir: Callable[..., AppTest], base_demo: Path
 ) -> None:
     """« 3 établissements masqués… » and « 2 établissements masqués… » stood one under the other."""
-    told = said(ouvrir(base_demo, annee=["2023-2024", "2024-2025"], secteur=["Public"], presentation=True))
+    told = dit(ouvrir(base_demo, annee=["2023-2024", "2024-2025"], secteur=["Public"], presentation=True))
     of = {line.rpartition("\u202f: ")[0] for line in told.splitlines() if "établissements masqués n" in line}
     assert "«\u202fEnseignants ayant suivi au moins un module\u202f»" in of
     assert "«\u202fAbsence, moyenne des sessions\u202f» et «\u202fAbsence, toutes inscriptions\u202f»" in of
@@ -93,7 +89,7 @@ def test_a_filter_that_leaves_nothing(ouvrir: Callable[..., AppTest], base_demo:
     # Zeros and an empty chart would look like figures.
     assert (chiffres(at), len(graphes(at))) == ([], 0)
     assert not [h for h in html(at) if "<table" in h]
-    assert "ne sont pas importées" not in said(at)
+    assert "ne sont pas importées" not in dit(at)
     assert "Voir tous les établissements" in [b.label for b in at.button]
 
 
@@ -102,9 +98,9 @@ def test_a_circonscription_without_a_college_says_where_they_are(
     ouvrir_page: Ouvrir, base_demo: Path, page: str
 ) -> None:
     """« Aucun enseignant de ce choix » did not say why: whoever asked for the sector of Loudun took it for an answer."""
-    dit = "Une circonscription ne réunit que des écoles."
-    assert dit in said(ouvrir_page(page, base_demo, circonscription=["Circonscription démo Loudunais"]))
-    assert dit not in said(ouvrir_page(page, base_demo, type=["École"]))
+    why = "Une circonscription ne réunit que des écoles."
+    assert why in dit(ouvrir_page(page, base_demo, circonscription=["Circonscription démo Loudunais"]))
+    assert why not in dit(ouvrir_page(page, base_demo, type=["École"]))
 
 
 @pytest.mark.parametrize("presentation", [False, True])
@@ -135,13 +131,13 @@ def test_an_offer_of_one_year_is_shown_among_years_without(
 def test_an_empty_base_says_what_to_import(ouvrir: Callable[..., AppTest], base_sans_import: Path) -> None:
     at = ouvrir(base_sans_import)
     assert not graphes(at)
-    assert "vide" in said(at)
-    assert "toutes les années" not in said(at), "there is no year to name"
+    assert "vide" in dit(at)
+    assert "toutes les années" not in dit(at), "there is no year to name"
 
 
 def test_published_figures_alone(ouvrir: Callable[..., AppTest], base_publiee: Path) -> None:
     at = ouvrir(base_publiee)
-    text = said(at)
+    text = dit(at)
     assert "545 enseignants" in reponse(at)
     assert "Près d\u2019un enseignant sollicité sur deux" in text
     assert "bilan publié, import du" in text
@@ -157,7 +153,7 @@ def test_of_the_plan_alone_no_session_reads_as_if_nobody_had_registered(
     opened = Base(str(base_publiee))
     importer(opened, Droit(True, "test"), PLAN, PLAN.name)
     opened.close()
-    words = said(ouvrir(base_publiee))
+    words = dit(ouvrir(base_publiee))
     assert "Inscrits" not in words
     # « Pour ce choix » was read by whoever had chosen nothing.
     assert "Les inscriptions et présences ne sont pas importées pour 2023-2024." in lu(words)
@@ -165,12 +161,12 @@ def test_of_the_plan_alone_no_session_reads_as_if_nobody_had_registered(
 
 def test_one_school_of_few_is_told_calmly(ouvrir: Callable[..., AppTest], base_demo: Path) -> None:
     """Where no rate of absence stands, the reason is in the place of the bars; tiles and charts mark their small counts."""
-    text = said(ouvrir(base_demo, etablissement=["0869012D"]))
+    text = dit(ouvrir(base_demo, etablissement=["0869012D"]))
     assert text.count("Un taux d\u2019absence demande au moins 10 présences traitées") == 3
     assert "Taux d\u2019absence</th>" not in text
     assert "Petit effectif, ne pas diffuser." in text
     assert "· petit effectif, ne pas diffuser" in text
-    assert "ne pas diffuser" not in said(ouvrir(base_demo, etablissement=["0869012D"], presentation=True))
+    assert "ne pas diffuser" not in dit(ouvrir(base_demo, etablissement=["0869012D"], presentation=True))
 
 
 @pytest.mark.parametrize(("presentation", "liste"), [(False, True), (True, False)])

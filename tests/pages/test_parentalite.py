@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from tests.lu import chiffres, dit, graphes, html, listes, lu, question, reponse
 from tests.pages.conftest import POSTE, Ouvrir
@@ -21,10 +20,6 @@ from tne.visuals.carte_traces import etroite
 
 ATELIERS = Path(__file__).parents[2] / "data/demo/2023-2024/ateliers-parents.csv"
 PAGES = ("parentalite", "numerixplore", "equipements")
-
-
-def said(at: AppTest) -> str:
-    return dit(at)
 
 
 @pytest.mark.parametrize("page", [*PAGES, "accompagnements"])
@@ -105,7 +100,7 @@ def test_a_year_that_begins_leaves_those_before_it_on_the_page(
     importer(opened, POSTE, rows, "a.csv", Options(avec_demo=True))
     opened.close()
     at = ouvrir_page(page, base_demo, annee=["2022-2023", "2023-2024", "2026-2027"])
-    told = said(at).replace("\u2060", "")
+    told = dit(at).replace("\u2060", "")
     assert (
         "Aucun chiffre pour 2026-2027\u202f: la réponse et les chiffres du haut sont ceux de 2023-2024"
         in told
@@ -117,8 +112,8 @@ def test_a_year_that_begins_leaves_those_before_it_on_the_page(
 @pytest.mark.parametrize("page", PAGES)
 def test_three_years_are_compared(ouvrir_page: Ouvrir, base_demo: Path, page: str) -> None:
     at = ouvrir_page(page, base_demo, annee=["2022-2023", "2023-2024", "2024-2025"])
-    assert "ceux de 2024-2025" in said(at)
-    assert "En 2024-2025, " in said(at).replace("\u2060", "")
+    assert "ceux de 2024-2025" in dit(at)
+    assert "En 2024-2025, " in dit(at).replace("\u2060", "")
 
 
 @pytest.mark.parametrize("presentation", [False, True])
@@ -140,7 +135,7 @@ def test_filters_that_leave_no_school_say_so_and_show_no_zero(
 ) -> None:
     at = ouvrir_page(page, base_demo, secteur=["Privé"], commune=["Adriers"])
     assert at.subheader[0].value == "Aucun établissement ne répond à ces filtres."
-    assert "secteur privé · commune Adriers" in said(at)
+    assert "secteur privé · commune Adriers" in dit(at)
     assert not chiffres(at)
     assert not graphes(at)
     assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
@@ -150,7 +145,7 @@ def test_filters_that_leave_no_school_say_so_and_show_no_zero(
 def test_an_empty_base_says_what_to_import(ouvrir_page: Ouvrir, base_sans_import: Path, page: str) -> None:
     at = ouvrir_page(page, base_sans_import)
     assert not graphes(at)
-    assert "La base est vide." in said(at)
+    assert "La base est vide." in dit(at)
     button = at.button(key="aller-vide")
     assert button.label == "Importer des données"
     assert question(button.click().run()) == "Qu\u2019apporte ce fichier\u202f?"
@@ -166,16 +161,16 @@ def test_a_reader_is_not_asked_to_import(
     for ecrire in (True, False):
         at = ouvrir_page(page, request.getfixturevalue(base), droit=Droit(ecrire, "moi"))
         assert ("Importer des données" in [b.label for b in at.button]) is ecrire
-        assert "Déposez" not in said(at)
+        assert "Déposez" not in dit(at)
 
 
 @pytest.mark.parametrize("page", PAGES)
 def test_published_figures_alone(ouvrir_page: Ouvrir, base_publiee: Path, page: str) -> None:
     at = ouvrir_page(page, base_publiee)
-    assert "Aucun chiffre pour 2023-2024." in said(at)
+    assert "Aucun chiffre pour 2023-2024." in dit(at)
     if page == "equipements":
-        assert "4 constats du bilan" in said(at)
-        assert "Labs pédagogiques · Les labs pédagogiques" in said(at)
+        assert "4 constats du bilan" in dit(at)
+        assert "Labs pédagogiques · Les labs pédagogiques" in dit(at)
 
 
 def test_parts_of_the_bilan_without_figures_begin_like_the_others(
@@ -192,8 +187,8 @@ def test_parts_of_the_bilan_without_figures_begin_like_the_others(
 
 def test_views_say_that_they_ignore_the_schools(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("parentalite", base_demo, commune=["Poitiers"])
-    assert said(at).count("ne tient pas compte du choix d\u2019établissements") >= 5
-    assert "2 rencontres sans établissement" in said(at)
+    assert dit(at).count("ne tient pas compte du choix d\u2019établissements") >= 5
+    assert "2 rencontres sans établissement" in dit(at)
 
 
 def test_resources_are_links(ouvrir_page: Ouvrir, base_demo: Path) -> None:
@@ -208,8 +203,8 @@ def test_resources_are_links(ouvrir_page: Ouvrir, base_demo: Path) -> None:
 
 def test_numerixplore_where_nobody_came(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("numerixplore", base_demo, commune=["Loudun"])
-    assert "Aucun des 2 collèges n\u2019a été touché dans l\u2019année" in said(at)
-    assert "Satisfaction" not in said(at)
+    assert "Aucun des 2 collèges n\u2019a été touché dans l\u2019année" in dit(at)
+    assert "Satisfaction" not in dit(at)
 
 
 def test_numerixplore_of_ecoles_has_no_zeros(ouvrir_page: Ouvrir, base_demo: Path) -> None:
@@ -220,8 +215,8 @@ def test_numerixplore_of_ecoles_has_no_zeros(ouvrir_page: Ouvrir, base_demo: Pat
     assert not graphes(at)
     assert at.button(key="elargir-filtres").label == "Voir tous les établissements"
     at = ouvrir_page("bilan", base_demo, type=["École"])
-    assert "il n\u2019y en a aucun dans ce choix" in said(at)
-    assert "élèves de 4e touchés" not in said(at)
+    assert "il n\u2019y en a aucun dans ce choix" in dit(at)
+    assert "élèves de 4e touchés" not in dit(at)
 
 
 def test_meetings_without_a_list_of_resources_say_what_would_bring_it(
@@ -231,6 +226,6 @@ def test_meetings_without_a_list_of_resources_say_what_would_bring_it(
     opened = Base(str(base_sans_import))
     importer(opened, Droit(True, "test"), ATELIERS, ATELIERS.name)
     opened.close()
-    words = said(ouvrir_page("parentalite", base_sans_import))
+    words = dit(ouvrir_page("parentalite", base_sans_import))
     assert "11 ateliers" in words
     assert "Importez" in words
