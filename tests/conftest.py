@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
@@ -193,6 +194,13 @@ def demo(
 def base_sans_import(neuve_modele: Path, copier_base: Callable[[Path, Path], Path], tmp_path: Path) -> Path:
     """A base that exists and holds nothing."""
     return copier_base(neuve_modele, tmp_path / "base")
+
+
+@pytest.fixture(scope="module")
+def con() -> Iterator[duckdb.DuckDBPyConnection]:
+    """DuckDB without a base, to ask what an expression gives."""
+    with duckdb.connect() as connection:
+        yield connection
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ A new column, data set or rule is tested as soon as it is declared.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import duckdb
@@ -18,12 +17,6 @@ from tne.erreurs import UsageIncorrect
 from tne.spec import Check, Column, Dataset, Privacy, fold
 
 ALL_COLUMNS = [(d, c) for d in DATASETS.values() for c in d.columns]
-
-
-@pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        yield connection
 
 
 def column_id(pair: tuple[Dataset, Column]) -> str:

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import duckdb
 import pytest
 
 from tne.datasets import dataset
 from tne.forms import FORMS
 from tne.spec import Form, fold
-
-
-@pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        yield connection
 
 
 @pytest.mark.parametrize("form", FORMS, ids=lambda f: f.name)

@@ -5,7 +5,6 @@ A new kind is tested as soon as a data set uses it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -34,12 +33,6 @@ TYPES_SQL = {
     "TIMESTAMP": datetime,
 }
 FORMATS = {"texte", "entier", "decimal", "date"}
-
-
-@pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
-    with duckdb.connect() as connection:
-        yield connection
 
 
 def convert(con: duckdb.DuckDBPyConnection, kind: Kind, text: str) -> Any:
