@@ -14,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from tne.documents.plan import Axe, Plan, long_name, plan_of
+from tne.documents.rich import Text
 from tne.visuals import couleurs
 
 TRACES = ("bar", "scatter", "heatmap")
@@ -35,18 +36,7 @@ class Pen(Protocol):
 
     def path(self, pieces: list[list[Point]], fill: str, stroke: str, width: float, dash: str) -> None: ...
 
-    def text(
-        self,
-        words: str,
-        x: float,
-        y: float,
-        size: float,
-        color: str,
-        anchor: str,
-        vertical: str,
-        halo: str,
-        angle: float,
-    ) -> None: ...
+    def text(self, text: Text) -> None: ...
 
 
 def height_of(figure: Mapping[str, Any]) -> float:
@@ -335,7 +325,7 @@ def _write(
     angle: float = 0,
 ) -> None:
     size, color = float(font.get("size", 14)), font.get("color") or "#161411"
-    pen.text(str(words), x, y, size, color, anchor, vertical, halo, angle)
+    pen.text(Text(str(words), x, y, size, color, anchor, vertical, halo, angle))
 
 
 def _sorted(box: Box) -> Box:

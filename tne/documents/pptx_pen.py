@@ -13,7 +13,7 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Pt
 
 from tne.documents.drawing import Box, Point, draw
-from tne.documents.rich import lines_of
+from tne.documents.rich import Text, lines_of
 from tne.visuals.echelle import ajuster
 
 PX = 9525  # English Metric Units in a pixel of 1/96 inch
@@ -194,18 +194,8 @@ class PptxPen:
             builder.add_line_segments(points[1:], close=fill != "none")
         self._paint(builder.convert_to_shape(), fill, stroke, width)
 
-    def text(
-        self,
-        words: str,
-        x: float,
-        y: float,
-        size: float,
-        color: str,
-        anchor: str,
-        vertical: str,
-        halo: str,
-        angle: float,
-    ) -> None:
+    def text(self, text: Text) -> None:
+        words, x, y, size, color, anchor, vertical, _halo, angle = text
         lines = lines_of(words)
         width = max(40.0, 0.62 * size * max(sum(len(run[0]) for run in line) for line in lines))
         height = 1.3 * size * len(lines)

@@ -4,10 +4,27 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import NamedTuple
 
 _TAG = re.compile(r"(<[^>]+>)")
 
 Run = tuple[str, bool]  # words, bold
+
+
+class Text(NamedTuple):
+    """Words in Plotly's small HTML, beside a point: `anchor` and `vertical` say on which sides of it, `halo` the colour around
+    the letters ("" for none), `angle` how far they are turned, in degrees.
+    """
+
+    words: str
+    x: float
+    y: float
+    size: float
+    color: str
+    anchor: str
+    vertical: str
+    halo: str
+    angle: float
 
 
 def lines_of(words: str) -> list[list[Run]]:

@@ -7,7 +7,7 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from tne.documents.drawing import Box, Point, draw, height_of
-from tne.documents.rich import lines_of
+from tne.documents.rich import Text, lines_of
 from tne.visuals.carte_page import juste
 
 _DASHES = {"dot": "2 3", "dash": "6 4", "dashdot": "6 3 2 3"}
@@ -60,18 +60,8 @@ class SvgPen:
             f'stroke-linejoin="round"{dashes}/>'
         )
 
-    def text(
-        self,
-        words: str,
-        x: float,
-        y: float,
-        size: float,
-        color: str,
-        anchor: str,
-        vertical: str,
-        halo: str,
-        angle: float,
-    ) -> None:
+    def text(self, text: Text) -> None:
+        words, x, y, size, color, anchor, vertical, halo, angle = text
         lines = lines_of(words)
         height = 1.3 * size
         # The baseline of the first line: a capital is about 0.7 em high.
