@@ -13,7 +13,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page, Request
 
@@ -221,6 +221,11 @@ _CALM = """
 
 IMPORTER = re.compile(r"^Importer( :|$)")
 """The button that imports: it says of which file once the page has had two of them, if only while it was drawn anew."""
+
+
+def adresse(page: Page) -> dict[str, list[str]]:
+    """What the address of the page says behind its question mark."""
+    return parse_qs(urlsplit(page.url).query)
 
 
 def attendre_stable(page: Page, timeout: float = 30) -> None:

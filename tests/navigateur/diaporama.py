@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, TimeoutError, expect
 
-from tests.navigateur.banc import attendre_stable
+from tests.navigateur.banc import adresse, attendre_stable
 
 # Codes of the slides that can be seen or reached: the one shown, or the stack is broken.
 _SHOWN = """() => [...document.querySelectorAll('[class*="st-key-tne-lame-"]')]
@@ -71,7 +70,7 @@ _FITS = """() => {
 
 def code(page: Page) -> str:
     """The slide that the address names."""
-    return parse_qs(urlsplit(page.url).query).get("diapo", [""])[0]
+    return adresse(page).get("diapo", [""])[0]
 
 
 def affichee(page: Page) -> list[str]:

@@ -5,20 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.conftest import RACINE
-from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.banc import Serveur, adresse, attendre_stable
 from tests.navigateur.test_pages import PAGES
 
 Ouvrir = Callable[..., Page]
-
-
-def _address(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 # What changes place from now on (Chromium's layout shift).
@@ -50,18 +45,18 @@ def _choose(page: Page, label: str, option: str) -> None:
 
 def test_a_filter_stands_in_the_address_and_on_every_page(ouvrir: Ouvrir) -> None:
     page = ouvrir("/")
-    assert _address(page) == {}
+    assert adresse(page) == {}
     page.get_by_text("Plus de filtres").click()
     attendre_stable(page)
     _choose(page, "Secteur", "Privé")
-    assert _address(page)["secteur"] == ["Privé"]
+    assert adresse(page)["secteur"] == ["Privé"]
     narrowed = page.locator('[data-testid="stMain"]').inner_text()
     assert "secteur privé" in narrowed
 
     page.get_by_role("link", name="Importer", exact=True).click()
     page.wait_for_url("**/importer*")
     attendre_stable(page)
-    assert _address(page)["secteur"] == ["Privé"]
+    assert adresse(page)["secteur"] == ["Privé"]
 
     page.get_by_role("link", name="Bilan", exact=True).click()
     attendre_stable(page)
@@ -69,12 +64,12 @@ def test_a_filter_stands_in_the_address_and_on_every_page(ouvrir: Ouvrir) -> Non
 
     page.reload()
     attendre_stable(page)
-    assert _address(page)["secteur"] == ["Privé"]
+    assert adresse(page)["secteur"] == ["Privé"]
     assert page.locator('[data-testid="stMain"]').inner_text() == narrowed
 
     page.get_by_role("button", name="Réinitialiser les filtres").click()
     attendre_stable(page)
-    assert "secteur" not in _address(page)
+    assert "secteur" not in adresse(page)
     assert "tous les établissements" in page.locator('[data-testid="stMain"]').inner_text()
     # Closed, its lists are no longer there: the address of the page before brings the choice back.
     page.get_by_text("Plus de filtres").click()
@@ -94,7 +89,7 @@ def test_a_first_choice_draws_no_list_anew(ouvrir: Ouvrir) -> None:
     lists = page.get_by_role("combobox")
     lists.evaluate_all("all => all.forEach((e) => { e.dataset.before = ''; })")
     _choose(page, "Secteur", "Privé")
-    assert _address(page)["secteur"] == ["Privé"]
+    assert adresse(page)["secteur"] == ["Privé"]
     assert (
         lists.evaluate_all("all => all.filter((e) => !('before' in e.dataset)).map((e) => e.ariaLabel)") == []
     )
@@ -163,7 +158,7 @@ def test_nothing_jumps_on_a_filter_change(ouvrir: Ouvrir, path: str, filtre: str
     page.evaluate(_SHIFTS)
     before = page.evaluate(_TOPS)
     _choose(page, filtre, choix)
-    assert _address(page)[filtre.lower()] == [choix]
+    assert adresse(page)[filtre.lower()] == [choix]
     after = page.evaluate(_TOPS)
     assert [name for name, _ in after] == [name for name, _ in before]
     # The title of a figure may take a line less and a note of one line come under it, as on Parentalité: 7 pixels up, or 19
@@ -197,7 +192,7 @@ def test_a_deep_link_shows_what_it_says_and_tells_what_does_not_exist(ouvrir: Ou
     assert "secteur public" in main.inner_text()
     told = main.get_by_role("alert")
     expect(told).to_contain_text("Ce lien demandait une commune que la base ne connaît pas")
-    assert _address(page) == {"annee": ["2022-2023"], "secteur": ["Public"]}
+    assert adresse(page) == {"annee": ["2022-2023"], "secteur": ["Public"]}
     page.get_by_role("button", name="Réinitialiser les filtres").click()
     expect(told).to_have_count(0)
 
@@ -208,7 +203,7 @@ def test_filters_that_leave_no_school_are_taken_away_by_one_click(ouvrir: Ouvrir
     expect(main).to_contain_text("Aucun établissement ne répond à ces filtres.")
     main.get_by_role("button", name="Voir tous les établissements").click()
     attendre_stable(page)
-    assert _address(page) == {"annee": ["2022-2023"]}
+    assert adresse(page) == {"annee": ["2022-2023"]}
     expect(main).to_contain_text("tous les établissements")
     assert main.locator(".tne-tuile").count() == 8
 
@@ -251,7 +246,7 @@ def test_the_search_of_the_page_of_a_school_draws_its_list_alone(serveur_longue:
         attendre_stable(page)
         chosen = main.get_by_role("combobox", name="Nom de l\u2019établissement").input_value()
         assert name in chosen
-        assert chosen in _address(page)["etablissement"]
+        assert chosen in adresse(page)["etablissement"]
         assert main.get_by_text("Ce qui manque").or_(main.get_by_text("Rien ne manque")).is_visible()
         whole = max(whole, sum(received))
 
@@ -282,7 +277,7 @@ def test_a_search_draws_its_list_alone_and_a_choice_the_whole_page(
         attendre_stable(page)
         assert main.inner_text() != before, "a choice is for the page"
         before = main.inner_text()
-    chosen = _address(page)["etablissement"]
+    chosen = adresse(page)["etablissement"]
     assert [("Montmorillon" in c, "Loudun" in c) for c in chosen] == [(True, False), (False, True)]
     page.get_by_role("link", name="Parentalité", exact=True).click()
     page.wait_for_url("**/parentalite*")
@@ -290,10 +285,10 @@ def test_a_search_draws_its_list_alone_and_a_choice_the_whole_page(
     box.fill("poitiers")
     box.press("Enter")
     attendre_stable(page)
-    assert _address(page)["etablissement"] == chosen, "kept on every page, and through a search"
+    assert adresse(page)["etablissement"] == chosen, "kept on every page, and through a search"
     page.reload()
     attendre_stable(page)
-    assert _address(page)["etablissement"] == chosen
+    assert adresse(page)["etablissement"] == chosen
 
 
 def test_back_returns_to_the_page_before(ouvrir: Ouvrir) -> None:
@@ -304,7 +299,7 @@ def test_back_returns_to_the_page_before(ouvrir: Ouvrir) -> None:
     page.go_back()
     attendre_stable(page)
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("2022-\u2060?2023"))
-    assert _address(page)["annee"] == ["2022-2023"]
+    assert adresse(page)["annee"] == ["2022-2023"]
 
 
 def test_the_keyboard_alone_chooses_a_year_and_changes_page(ouvrir: Ouvrir) -> None:
@@ -317,7 +312,7 @@ def test_the_keyboard_alone_chooses_a_year_and_changes_page(ouvrir: Ouvrir) -> N
     page.keyboard.press("Enter")
     page.keyboard.press("Escape")
     attendre_stable(page)
-    assert _address(page)["annee"] == ["2022-2023"]
+    assert adresse(page)["annee"] == ["2022-2023"]
     expect(page.get_by_role("heading", level=1)).to_contain_text(re.compile("2022-\u2060?2023"))
     _tab_to(page, "Importer", "Shift+Tab")
     page.keyboard.press("Enter")

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.lu import lu
-from tests.navigateur.banc import attendre_stable
+from tests.navigateur.banc import adresse, attendre_stable
 
 Ouvrir = Callable[..., Page]
 PAGES = ("/", "/formations", "/accompagnements", "/parentalite", "/equipements", "/numerixplore", "/donnees")
 TROIS_ANS = "annee=2022-2023&annee=2023-2024&annee=2024-2025"
-
-
-def _address(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def _main(page: Page) -> str:
@@ -34,7 +29,7 @@ def test_a_filter_goes_from_page_to_page_and_comes_back(ouvrir: Ouvrir) -> None:
         page.wait_for_url(f"**/{path}*")
         attendre_stable(page)
         assert "2022-2023 · secteur public" in _main(page)
-        assert _address(page) == {"annee": ["2022-2023"], "secteur": ["Public"]}
+        assert adresse(page) == {"annee": ["2022-2023"], "secteur": ["Public"]}
     page.go_back()
     page.wait_for_url("**/accompagnements*")
     page.go_back()
@@ -68,13 +63,13 @@ def test_a_click_on_a_secteur_narrows_and_one_click_goes_back(ouvrir: Ouvrir) ->
     page.get_by_role("button", name="Revenir").wait_for()
     attendre_stable(page)
     assert "Filtre resserré par votre clic" in _main(page)
-    (chosen,) = _address(page)["secteur"]
+    (chosen,) = adresse(page)["secteur"]
     assert f"secteur {chosen.lower()}" in _main(page)
     # The choice is seen among the other filters, whose block was closed.
     expect(page.get_by_role("combobox", name="Secteur")).to_be_visible()
     page.get_by_role("button", name="Revenir").click()
     attendre_stable(page)
-    assert "secteur" not in _address(page)
+    assert "secteur" not in adresse(page)
     assert "tous les établissements" in _main(page)
 
 

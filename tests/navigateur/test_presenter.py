@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Page, expect
 
-from tests.navigateur.banc import Serveur, attendre_stable
+from tests.navigateur.banc import Serveur, adresse, attendre_stable
 from tests.navigateur.diaporama import affichee, attendre, code, intituler, mesurer, pret
 from tne.slides.slide import TITRE_MAXIMUM
 
@@ -17,10 +16,6 @@ Ouvrir = Callable[..., Page]
 LONG = ("Un constat de l’année qui prend toute la place que deux lignes lui donnent " * 2)[:TITRE_MAXIMUM]
 # Each size in one theme: what is cut or small does not depend on colours.
 ECRANS = [(1280, 720, "light"), (1024, 768, "light"), (1920, 1080, "dark")]
-
-
-def _address(page: Page) -> dict[str, list[str]]:
-    return parse_qs(urlsplit(page.url).query)
 
 
 def test_every_slide_can_be_read_from_the_back_of_the_room(
@@ -146,11 +141,11 @@ def test_slide_and_filters_are_in_the_address(page: Page, ouvrir: Ouvrir) -> Non
     page.keyboard.press("ArrowRight")
     attendre(page, "territoire")
     asked = {"annee": ["2022-2023"], "secteur": ["Public"], "diapo": ["territoire"]}
-    assert _address(page) == asked
+    assert adresse(page) == asked
     page.reload()
     assert pret(page) == codes
     attendre(page, "territoire")
-    assert _address(page) == asked
+    assert adresse(page) == asked
     other = page.context.new_page()
     other.goto(page.url)
     pret(other)
@@ -163,7 +158,7 @@ def test_presenting_from_a_page_and_leaving_by_escape_or_by_the_panel(page: Page
     page.get_by_role("button", name="Présenter").click()
     pret(page)
     attendre(page, "titre")
-    assert _address(page)["secteur"] == ["Public"]
+    assert adresse(page)["secteur"] == ["Public"]
     if page.evaluate("!!document.fullscreenElement"):
         page.keyboard.press("Escape")
         page.wait_for_function("!document.fullscreenElement")
@@ -171,7 +166,7 @@ def test_presenting_from_a_page_and_leaving_by_escape_or_by_the_panel(page: Page
     page.keyboard.press("Escape")
     page.wait_for_url("**/formations*")
     attendre_stable(page)
-    assert _address(page) == {"secteur": ["Public"]}
+    assert adresse(page) == {"secteur": ["Public"]}
     expect(page.get_by_role("checkbox", name="Présentation")).not_to_be_checked()
     # The panel has a way out too.
     page.get_by_role("button", name="Présenter").click()
@@ -180,7 +175,7 @@ def test_presenting_from_a_page_and_leaving_by_escape_or_by_the_panel(page: Page
     page.get_by_role("button", name="Quitter la présentation").click()
     page.wait_for_url(lambda url: "/presenter" not in url)
     attendre_stable(page)
-    assert _address(page) == {"secteur": ["Public"]}
+    assert adresse(page) == {"secteur": ["Public"]}
 
 
 def test_a_question_from_the_room_opens_the_page_and_p_comes_back(page: Page, ouvrir: Ouvrir) -> None:
@@ -189,8 +184,8 @@ def test_a_question_from_the_room_opens_the_page_and_p_comes_back(page: Page, ou
     page.keyboard.press("o")
     page.wait_for_url("**/accompagnements*")
     attendre_stable(page)
-    assert _address(page)["secteur"] == ["Public"]
-    assert _address(page)["presentation"] == ["true"]
+    assert adresse(page)["secteur"] == ["Public"]
+    assert adresse(page)["presentation"] == ["true"]
     assert "petit effectif" not in page.locator("body").inner_text()
     # Every page stays in reading until the presentation is left.
     page.get_by_role("link", name="Formations", exact=True).click()
@@ -202,7 +197,7 @@ def test_a_question_from_the_room_opens_the_page_and_p_comes_back(page: Page, ou
     page.wait_for_url("**/presenter*")
     pret(page)
     attendre(page, "territoire")
-    assert _address(page) == {"secteur": ["Public"], "diapo": ["territoire"]}
+    assert adresse(page) == {"secteur": ["Public"], "diapo": ["territoire"]}
 
 
 def test_keys_do_nothing_while_a_field_has_the_focus(page: Page, ouvrir: Ouvrir) -> None:
