@@ -165,11 +165,11 @@ BOMBES: dict[str, tuple[Callable[[], bytes], str]] = {
     "une-ligne-sans-fin.csv": (lambda: b";" * (20 << 20), "ligne 1"),
     "cent-mille-colonnes.csv": (
         lambda: "\n".join(";".join(f"{i}" for i in range(100_000)) for _ in range(3)).encode(),
-        "100000 colonnes",
+        "100\u202f000 colonnes",
     ),
     "une-ligne-très-longue.csv": (
         lambda: b"UAI;Nom\n" + b"0860002K;A\n" * 50_000 + b";".join(b"x" for _ in range(9_000)) + b"\n",
-        "9000 cellules",
+        "9\u202f000 cellules",
     ),
     "json-profond.json": (lambda: b"[" * 3_000_000, "JSON"),
     "colspan.xls": (lambda: b"<table>" + b"<tr><td colspan=1000>1</td></tr>" * 9000, "cellules"),

@@ -20,6 +20,7 @@ from xml.parsers import expat
 import numpy as np
 
 from tne.erreurs import FichierIllisible
+from tne.typographie import compte, entier
 
 LIGNE_MAX = 4 << 20
 """Bytes of one line of a text. The outline of the largest region takes half of it; a line beyond is no record."""
@@ -110,12 +111,12 @@ def check_shape(rows: int, columns: int, cells: int) -> None:
     """Refuse a table of too many columns, or one that a stray long record would stretch far beyond its `cells`."""
     if columns > COLONNES_MAX:
         raise FichierIllisible(
-            f"Le tableau a {columns} colonnes ; {COLONNES_MAX} se lisent au plus : "
+            f"Le tableau a {entier(columns)} colonnes ; {entier(COLONNES_MAX)} se lisent au plus : "
             "vérifiez le séparateur et les retours à la ligne."
         )
     if rows * columns > 5 * SURFACE_MAX and rows * columns > 4 * cells:
         raise FichierIllisible(
-            f"Le tableau a {rows} lignes et une ligne de {columns} cellules, bien plus que les autres : "
+            f"Le tableau a {compte(rows, 'ligne')} et une ligne de {entier(columns)} cellules, bien plus que les autres : "
             "corrigez cette ligne."
         )
 
@@ -124,13 +125,13 @@ def check_spread(rows: int, columns: int, filled: int, place: str) -> None:
     """Refuse a sheet too full, or whose cells stand too far from one another. `place` names sheet and file."""
     if filled > CELLULES_MAX:
         raise FichierIllisible(
-            f"{place} a {filled} cellules remplies ; {CELLULES_MAX} se lisent au plus dans un classeur : "
+            f"{place} a {entier(filled)} cellules remplies ; {entier(CELLULES_MAX)} se lisent au plus dans un classeur : "
             "enregistrez la feuille utile en CSV, qui n'a pas de limite."
         )
     if rows * columns > SURFACE_MAX and rows * columns > 4 * filled:
         raise FichierIllisible(
             f"{place} a des cellules remplies très loin les unes des autres "
-            f"({rows} lignes, {columns} colonnes) : supprimez celles qui ne servent pas."
+            f"({compte(rows, 'ligne')}, {compte(columns, 'colonne')}) : supprimez celles qui ne servent pas."
         )
 
 

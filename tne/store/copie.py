@@ -14,7 +14,7 @@ from tne.store.backend import backend
 from tne.store.faults import told
 from tne.store.schema import LOCK, tables
 from tne.store.verification import verifier
-from tne.typographie import compte
+from tne.typographie import compte, entier
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,6 @@ def _table(con: duckdb.DuckDBPyConnection, table: str, columns: list[tuple[str, 
     there, here = counted[0]
     if there != here:
         raise BaseIndisponible(
-            f"La copie de la table « {table} » ne compte pas juste ({here} lignes pour {there}) : rien n'a été écrit."
+            f"La copie de la table « {table} » ne compte pas juste ({compte(here, 'ligne')} pour {entier(there)}) : rien n'a été écrit."
         )
     return int(here)

@@ -14,7 +14,7 @@ import duckdb
 from tne.importing.model import Probleme, remark
 from tne.importing.rows.sources import Source
 from tne.spec import Dataset
-from tne.typographie import accord, compte
+from tne.typographie import accord, compte, entier
 
 _REPRISE, REMPLACEE, _PARTAGEE = "reference_reprise", "reference_remplacee", "reference_partagee"
 # The codes of what is said where numbers may begin again.
@@ -113,7 +113,7 @@ def replaced_told(
     ).fetchall()
     if counted >= _LEAST and 2 * counted >= rows:
         message = (
-            f"{counted} lignes ont la référence d'enregistrements déjà importés, d'un autre jour ou d'un autre établissement : elles "
+            f"{entier(counted)} lignes ont la référence d'enregistrements déjà importés, d'un autre jour ou d'un autre établissement : elles "
             + ("prennent leur place. " if counted == replaced else _COUNTED_AS_ONE)
             + advice
         )

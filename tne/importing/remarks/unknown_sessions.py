@@ -50,9 +50,9 @@ def unknown_sessions(con: duckdb.DuckDBPyConnection, d: Dataset, named: str) -> 
     ).fetchall()
     if not found:
         return undated
-    subject = "1 session n'est" if len(found) == 1 else f"{len(found)} sessions ne sont"
+    subject = compte(len(found), "session n'est", "sessions ne sont")
     years = " et ".join(sorted({annee for *_, annee in found}))
-    shown = " ; ".join(f"{name} ({n} ligne{'s' if n > 1 else ''})" for name, n, _ in found[:_SHOWN])
+    shown = " ; ".join(f"{name} ({compte(n, 'ligne')})" for name, n, _ in found[:_SHOWN])
     message = (
         f"{subject} pas dans le plan {years} : "
         f"{shown}{' ; …' if len(found) > _SHOWN else ''}. Rien n'en dirait le titre, la date ni le lieu : "
