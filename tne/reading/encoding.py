@@ -61,7 +61,7 @@ def decode(data: bytes) -> Texte:
     body = data[len(bom) :]
     if not encoding:
         encoding = _utf16_without_bom(body)
-    if encoding.startswith("utf-16") or encoding.startswith("utf-32"):
+    if encoding.startswith(("utf-16", "utf-32")):
         text = body.decode(encoding, errors="replace")
         if "\ufffd" in text:
             notes.append(

@@ -139,11 +139,16 @@ def _until_blank(records: Sequence[Enregistrement], i: int) -> list[Enregistreme
     return list(records[i:end])
 
 
-def _same_names(cells: Sequence[str], first: Sequence[Enregistrement]) -> bool:
-    """True when most cells are names of the table before: its first row that is no title."""
-    names = {c.strip() for c in cells if c.strip()}
-    header = next((r for r in first if filled(r.cellules) > 1), None)
-    return header is not None and 2 * len(names & {c.strip() for c in header.cellules}) > len(names)
+def _names(records: Sequence[Enregistrement], start: int) -> list[str]:
+    """The names of the table that began at `start`: its first row that is no title."""
+    header = next((r for r in records[start : start + 20] if filled(r.cellules) > 1), None)
+    return [n for c in header.cellules if (n := c.strip())] if header else []
+
+
+def _same_names(cells: Sequence[str], names: Sequence[str]) -> bool:
+    """True when most cells are names of the table before."""
+    own = {c.strip() for c in cells if c.strip()}
+    return 2 * len(own.intersection(names)) > len(own)
 
 
 def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_blank: bool) -> bool:
@@ -172,17 +177,14 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
         return False
     old = Counter(len(c) for c in before).most_common(1)[0][0]
     new = Counter(len(c) for c in after[:20]).most_common(1)[0][0]
-    if not any(column_shapes(after, width)) and not _same_names(cells, records[start : start + 20]):
+    names = _names(records, start)
+    if not any(column_shapes(after, width)) and not _same_names(cells, names):
         return False
-    return (
-        after_blank or (new != old and len(cells) == new and len(after) >= 2) or _moved(cells, records, start)
-    )
+    return after_blank or (new != old and len(cells) == new and len(after) >= 2) or _moved(cells, names)
 
 
-def _moved(cells: Sequence[str], records: Sequence[Enregistrement], start: int) -> bool:
+def _moved(cells: Sequence[str], names: Sequence[str]) -> bool:
     """True where the names of the table before stand in another order, as under a file that was put at the end of another."""
-    header = next((r for r in records[start : start + 20] if filled(r.cellules) > 1), None)
-    names = [n for c in header.cellules if (n := c.strip())] if header else []
     own = [c.strip() for c in cells if c.strip()]
     known = [c for c in own if c in names]
     return len(known) >= _LEAST_MOVED and 4 * len(known) >= 3 * len(own) and own != names
