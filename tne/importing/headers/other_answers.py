@@ -76,6 +76,11 @@ _OF_SUBSCRIBERS = frozenset(
     }
 )  # fmt: skip
 
+# What says that somebody was asked, over a table, in its headers or in the name of its file.
+_ASKED = re.compile(r"\?|\b(?:votre|vos|quel(?:le)?s?)\b|r[ée]pon[ds]", re.IGNORECASE)
+# A number that does not say of what: « N° », « Numéro ».
+_BARE_NUMBER = ("numero",)
+
 # What stands in a list of contacts that the offer's own list does not know.
 _OF_CONTACTS = (
     *("Adresse", "Contact", "Date de création", "Date de modification", "Dernière modification", "Étiquettes", "Modifié le"),
@@ -95,6 +100,32 @@ def of_any_row(r: Reconnaissance) -> bool:
         return False
     someone = not {"email", "numen"}.isdisjoint(told) or {"nom", "prenom"} <= told
     return not someone or any(near_key(h) in _of_records() for h in r.ignorees)
+
+
+def of_any_list(r: Reconnaissance, nom: str = "") -> str | None:
+    """What to ask of people whose rows are numbered, where nothing else says that they answered; None for any other table.
+
+    Whoever keeps a list numbers its rows: those who signed, the pupils of a class and those to whom the offer was sent were counted as
+    replies to it. The day of an answer, its form, a number that says of what, a question, or the name of the file tell answers.
+    """
+    (li, *_) = r.liaisons
+    number = li.colonnes.get("numero")
+    if (
+        r.form is not None
+        or li.dataset.name != "reponse"
+        or number is None
+        or near_key(number) != _BARE_NUMBER
+    ):
+        return None
+    around = (nom, r.tableau.feuille or "", *(title for _, title in r.tableau.titres), *r.tableau.entete)
+    if not {"date_reponse", "formulaire"}.isdisjoint(li.colonnes) or any(map(_ASKED.search, around)):
+        return None
+    return (
+        f"Rien ne dit à quoi sert cette liste : {cite(number)} en numérote les lignes, comme dans une liste d'envoi, d'émargement ou d'élèves. "
+        "Si ce sont des réponses à l'offre de formation, choisissez « Réponses à l'offre » sur la page d'import (à la ligne de commande, "
+        "--jeu reponse) ; si c'est la liste à qui elle a été envoyée, « Offre envoyée aux enseignants » (--jeu offre). Un émargement se "
+        "recopie dans le modèle « Inscriptions et présences », une ligne par stagiaire et par session."
+    )
 
 
 def _known_by_its_making(r: Reconnaissance) -> bool:

@@ -19,7 +19,7 @@ from tne.importing.headers.matching import (
     year_constant,
 )
 from tne.importing.headers.near import all_ordinary, near_key, some_of_others
-from tne.importing.headers.other_answers import of_any_row, of_something_else
+from tne.importing.headers.other_answers import of_any_list, of_any_row, of_something_else
 from tne.importing.headers.schools_as_people import not_of_people, schools_as_people
 from tne.importing.headers.sheet_school import school_rather_than_room, sheet_school
 from tne.importing.headers.unrecognised import none_found, not_the_one, rather_by_hand
@@ -157,6 +157,8 @@ def recognise(
     best = _records_rather_than_answers(sure)
     if (best.form is None or _answers(best)) and rather_by_hand(tableau, annee, best):
         raise ImportRefuse(none_found(tableau, annee, best))
+    if asked := of_any_list(best, nom):
+        raise ImportRefuse(asked)
     if _answers(best) and (otherwise := of_something_else(best, nom)):
         raise ImportRefuse(otherwise)
     _refuse_ambiguous(best, likely)
