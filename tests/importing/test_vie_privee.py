@@ -15,7 +15,9 @@ import pytest
 from tests.importing.scene import CODES, REGISTRATIONS, SESSION, Scene, comptes, csv_bytes
 from tne.__main__ import main
 from tne.datasets import DATASETS
+from tne.forms import FORMS
 from tne.importing import imports, in_parts
+from tne.importing.rows.nominative import header_shown
 from tne.persons.nommes import lire
 from tne.spec import Nommes, fold
 
@@ -283,15 +285,22 @@ def test_a_list_of_people_is_no_list_of_schools(scene: Scene, autre: str) -> Non
 
 
 def test_the_title_of_a_column_of_someone_is_not_repeated(scene: Scene) -> None:
-    """A planning has one for each colleague; a school keeps its name."""
-    columns = "Mme Zoé Sentinellier;monsieur Sentinellier;Collège Mme de Sévigné"
-    known = scene.un(f"Date;Nature;UAI;{columns}\n12/09/2023;Formation;0860002K;x;y;z")
+    """A planning has one for each colleague, called « Mme » or by a first name; a school keeps its name."""
+    named = "Mme Zoé Sentinellier;monsieur Sentinellier;Marie Sentinellier;SENTINELLIER Jean-Luc"
+    columns = f"{named};Collège Mme de Sévigné;Collège Jean Moulin"
+    known = scene.un(f"Date;Nature;UAI;Heures;{columns}\n12/09/2023;Formation;0860002K;2;t;u;v;w;y;z")
     assert [one.colonnes for one in known.laissees] == [
-        ("[identité masquée]", "[identité masquée]", "Collège Mme de Sévigné")
+        (*["[identité masquée]"] * 4, "Collège Mme de Sévigné", "Collège Jean Moulin")
     ]
-    unknown = scene.un(f"Heure;Jour;{columns}\n8h;lundi;x;y;z")
+    unknown = scene.un(f"Heure;Jour;{columns}\n8h;lundi;t;u;v;w;y;z")
     assert (unknown.jeu, found([repr(known), repr(unknown)])) == (None, [])
     assert "« Collège Mme de Sévigné »" in unknown.problemes[0].message
+
+
+def test_no_title_that_is_declared_is_taken_for_the_name_of_someone() -> None:
+    declared = {name for d in DATASETS.values() for c in d.columns for name in (*c.headers, *c.names)}
+    declared |= {header for form in FORMS for header in (*form.signature, *form.personnels, *form.autres)}
+    assert [header for header in sorted(declared) if header_shown(header) != header] == []
 
 
 def test_a_telephone_number_goes_out_of_every_text_but_those_that_are_signed_and_identifiers() -> None:

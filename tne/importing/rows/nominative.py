@@ -75,7 +75,11 @@ def unnamed(text: str) -> str:
 
 
 def header_shown(header: str) -> str:
-    """The title of a column to repeat in a message: a sheet may have one for each colleague, « Mme Durand »."""
+    """The title of a column to repeat in a message: a sheet may have one for each colleague, « Mme Durand », « Marie Durand ».
+
+    A school called « Jean Moulin » alone is not told from one."""
+    if _bears_a_first_name(header):
+        return MASQUE
     return lire(unnamed(header), Nommes.PERSONNE).texte.replace(REMPLACES[NOM], MASQUE)
 
 
@@ -136,7 +140,7 @@ def names_a_person(text: str, column: Column) -> bool:
     return (bare and all(unknown_words(w, column) for w in words)) or _RUE.search(text) is not None
 
 
-def _bears_a_first_name(text: str, column: Column) -> bool:
+def _bears_a_first_name(text: str, column: Column | None = None) -> bool:
     """True for « Marie Dupont », « DUPONT Marie »: nothing but a usual first name and words that nobody knows."""
     words = _WORDS.findall(text)
     given = [w for w in words if fold(w) in PRENOMS]
