@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from datetime import date
 from pathlib import Path
@@ -316,3 +317,31 @@ def test_outlines_of_a_portal_as_csv(scene: Scene) -> None:
     result = scene.un(lignes(rows, ";", quoted=True))
     assert (result.jeu, comptes(result)) == ("contour", {"lues": 2, "ajoutees": 1, "ecartees": 1})
     assert scene.table("contour", "code_insee", "nom") == [("86194", "Poitiers")]
+
+
+def test_a_directory_of_a_portal_as_geojson(scene: Scene) -> None:
+    """Beside the CSV of a list of schools portals offer its GeoJSON: it was refused as outlines of communes that are points."""
+    school = {
+        "identifiant_de_l_etablissement": "0860218V",
+        "nom_etablissement": "Les Prés",
+        "type_etablissement": "Ecole",
+    }
+    features = [
+        {
+            "type": "Feature",
+            "geometry": {"type": "Point", "coordinates": [0.34, 46.58]},
+            "properties": school,
+        },
+        {
+            "type": "Feature",
+            "geometry": None,
+            "properties": {**school, "identifiant_de_l_etablissement": "0860002K"},
+        },
+    ]
+    content = json.dumps({"type": "FeatureCollection", "features": features}).encode()
+    result = scene.un(content, "fr-en-annuaire-education.geojson")
+    assert (result.jeu, comptes(result)) == ("etablissement", {"lues": 2, "ajoutees": 2})
+    assert scene.table("etablissement", "uai", "type", "latitude", "longitude") == [
+        ("0860002K", "École", None, None),
+        ("0860218V", "École", 46.58, 0.34),
+    ]

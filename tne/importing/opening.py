@@ -24,6 +24,8 @@ from tne.reading.archives import only_file, told_others
 
 _GEOJSON = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*\{")
 _FEATURES = re.compile(rb'"type"\s*:\s*"Feature')
+_OUTLINE = re.compile(rb'"(?:Multi)?Polygon"')
+_POINT = re.compile(rb'"type"\s*:\s*"Point"')
 _HEAD = 1 << 16
 _MILLESIME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -37,7 +39,9 @@ def open_document(
     head = _as_utf8(source[:_HEAD] if isinstance(source, bytes) else _head(source))
     if _GEOJSON.match(head) and _FEATURES.search(head):
         content = source if isinstance(source, bytes) else source.read_bytes()
-        return _outlines(content, nom)
+        # What portals write of a list of schools beside its CSV: each record at its point.
+        if _OUTLINE.search(content) or not _POINT.search(content):
+            return _outlines(content, nom)
     document = lire(source, nom, progres=progress)
     tables = named_apart(side for t in document.tableaux for side in told_apart(t, nom))
     together = (parts_together(t) for t in tables)

@@ -1,4 +1,4 @@
-"""Records of a JSON text as a table: lists of videos of PeerTube, exports of data.education.gouv.fr, of Grist."""
+"""Records of a JSON text as a table: lists of videos of PeerTube, exports of data.education.gouv.fr (GeoJSON too), of Grist."""
 
 from __future__ import annotations
 
@@ -16,13 +16,14 @@ from tne.reading.model import Enregistrement, Tableau
 _BEGIN = re.compile(r"\s*(?:\[\s*)?\{\s*\"(?:[^\"\\]|\\.){0,200}\"\s*:")
 _MAX = 64 << 20
 # Where the sources put their records; the first that holds some is read.
-_LISTS = ("data", "results", "records", "videos", "items", "rows", "value", "responses")
+_LISTS = ("data", "results", "records", "videos", "items", "rows", "value", "responses", "features")
 # What only wraps one record.
 _WRAPPERS = ("fields", "record", "properties")
 # A single object is one record when it says so much; a few settings are none.
 _LEAST_OF_ONE = 4
 # As many columns make a table.
 _LEAST_OF_COLUMNS = 2
+_LEAST_OF_A_POINT = 2
 
 
 def begins_json(text: str) -> bool:
@@ -141,11 +142,23 @@ def _bare(item: dict[str, Any]) -> dict[str, Any]:
         ((number, only),) = item.items()
         if number.isdecimal() and isinstance(only, dict):
             return only
+    if item.get("type") == "Feature" and isinstance(item.get("properties"), dict):
+        return {**_place(item.get("geometry")), **item["properties"]}
     for name in _WRAPPERS:
         if isinstance(item.get(name), dict):
             outside = {k: v for k, v in item.items() if not isinstance(v, list | dict)}
             return {**outside, **item[name]}
     return item
+
+
+def _place(geometry: Any) -> dict[str, Any]:
+    """The point of a record of GeoJSON, longitude first, as portals write it in a record of JSON."""
+    if not isinstance(geometry, dict) or geometry.get("type") != "Point":
+        return {}
+    numbers = geometry.get("coordinates")
+    if not isinstance(numbers, list) or len(numbers) < _LEAST_OF_A_POINT:
+        return {}
+    return {"position": {"lat": numbers[1], "lon": numbers[0]}}
 
 
 def _flat(item: dict[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
