@@ -115,6 +115,42 @@ CHOIX_MOODLE = Form(
 )
 
 
+def _resultats(name: str, title: str, *signature: str, autres: dict[str, tuple[str, ...]]) -> Form:
+    """What each one got in a course: nobody knows in which session of the plan."""
+    return Form(
+        name=name,
+        title=title,
+        signature=signature,
+        feeds=(),
+        origine="M@gistère",
+        autres=autres,
+        sauf=_SESSION,
+        refus="Ce tableau donne les résultats de chacun dans un parcours de M@gistère ou de Moodle, non sa présence à une session de "
+        "formation : le bilan compte les présences de Sofia-FMO. Importez son export des inscriptions, ou remplissez le modèle "
+        "« Inscriptions et présences ».",
+    )
+
+
+NOTES_MOODLE = _resultats(
+    "notes_moodle",
+    "M@gistère ou Moodle, notes d'un parcours",
+    "Dernier téléchargement depuis ce cours",
+    autres={
+        "Dernier téléchargement depuis ce cours": (
+            "Dernier téléchargement depuis ce parcours",
+            "Last downloaded from this course",
+        )
+    },
+)
+TESTS_MOODLE = _resultats(
+    "tests_moodle",
+    "M@gistère ou Moodle, résultats d'un test",
+    "Commencé le",
+    "Temps utilisé",
+    autres={"Commencé le": ("Started on", "Started"), "Temps utilisé": ("Time taken",)},
+)
+
+
 def _billetterie(name: str, title: str, *signature: str, autres: dict[str, tuple[str, ...]]) -> Form:
     """The list of those who hold a ticket, as a box office exports it: nobody knows who came, nor to what."""
     return Form(
@@ -158,6 +194,17 @@ CODES_BARRES = _billetterie(
     autres={"Tarif": ("Billet",), "Code-barres": ("Code-barre", "Barcode")},
 )
 
+# Which street goes to which collège: https://data.education.gouv.fr, « Carte scolaire des collèges publics ».
+CARTE_SCOLAIRE = Form(
+    name="carte_scolaire",
+    title="Carte scolaire des collèges publics",
+    signature=("Code RNE", "Secteur unique", "Parité"),
+    feeds=(),
+    origine="data.education.gouv.fr",
+    refus="Ce fichier dit de quel collège dépend chaque rue (carte scolaire des collèges publics), ce que le bilan n'emploie pas. La liste "
+    "des établissements est l'« Annuaire de l'éducation » (data.education.gouv.fr).",
+)
+
 CROISE = Form(
     name="tableau_croise",
     title="Tableau croisé dynamique",
@@ -177,8 +224,11 @@ ECARTEES: tuple[Form, ...] = (
     MAGISTERE,
     PRESENCE_MOODLE,
     CHOIX_MOODLE,
+    NOTES_MOODLE,
+    TESTS_MOODLE,
     EVENTBRITE,
     HELLOASSO,
     CODES_BARRES,
+    CARTE_SCOLAIRE,
     CROISE,
 )

@@ -178,6 +178,7 @@ GRIST = Form(
             "Created at",
             "Soumis le",
             "Submitted at",
+            "Submission Date",
             "Répondu le",
         )
     },

@@ -1,4 +1,4 @@
-"""Time that is tracked and requests that are followed: Toggl, Clockify, Odoo, GLPI, Trello.
+"""Time that is tracked and requests that are followed: Toggl, Clockify, Odoo, GLPI, Trello, La Coop.
 
 Each row is an intervention where columns added by hand say its nature and its school, as an appointment of a calendar is.
 """
@@ -101,6 +101,17 @@ TRELLO = Form(
     origine="Trello",
 )
 
+# Whom the conseillers numériques helped, its « Type » being how many came:
+# https://github.com/inclusion-numerique/coop-mediation-numerique, buildActivitesWorksheet.ts
+COOP = Form(
+    name="coop",
+    title="La Coop de la médiation numérique, activités",
+    signature=("Bénéficiaire", "Canaux d'accompagnement", "Durée (min)"),
+    feeds=_lu({"Durée (min)": "heures", "Nom de l'atelier": "theme"}),
+    personnels=("Bénéficiaire", "Notes supplémentaires"),
+    origine="La Coop de la médiation numérique",
+)
+
 _TEMPS = "un relevé de temps"
 _JOUR = "le jour y est lu."
 SUIVIS: tuple[Form, ...] = (
@@ -108,5 +119,11 @@ SUIVIS: tuple[Form, ...] = (
     *(CLOCKIFY, _sans_nature(CLOCKIFY, "Description", _TEMPS)),
     ODOO,
     *(GLPI, _sans_nature(GLPI, "ID", "une liste de demandes d'assistance (GLPI)", _JOUR)),
+    *(
+        COOP,
+        _sans_nature(
+            COOP, "Statut du bénéficiaire", "la liste des activités de La Coop de la médiation numérique"
+        ),
+    ),
     *(TRELLO, _sans_nature(TRELLO, "List Name", "la liste des cartes d'un tableau de Trello", _JOUR)),
 )

@@ -17,6 +17,8 @@ BILLETS = {
 CHOIX = [
     "Nom de famille,Prénom,Numéro d'identification,Adresse de courriel,Groupe,Choix",
     "Nom,Prénom,Adresse de courriel,UAI,Groupe,Choix",
+    "Prénom,Nom de famille,Institution,Adresse de courriel,Total du cours (Brut),Dernier téléchargement depuis ce cours",
+    "Nom,Prénom,Adresse de courriel,UAI,État,Commencé le,Terminé,Temps utilisé,Note/10",
 ]
 
 
@@ -42,6 +44,13 @@ def test_a_choice_in_a_course_is_no_registration(scene: Scene, entete: str) -> N
     message = _refus(scene, entete)
     assert "M@gistère ou de Moodle" in message
     assert "Offre envoyée" not in message
+
+
+def test_the_streets_of_a_college_are_no_list_of_schools(scene: Scene) -> None:
+    """« Établissements, où il manque Nom »: with it, each street was a school."""
+    message = _refus(scene, "code_insee,libelle_commune,Type_et_Libelle,Parite,Code_RNE,Secteur_unique")
+    assert "carte scolaire" in message
+    assert "« Annuaire de l'éducation »" in message
 
 
 def test_a_form_may_ask_for_a_group_and_a_choice(scene: Scene) -> None:

@@ -78,6 +78,11 @@ VARIANTES = {
         ["Email", "Nom", "Prénom", "UAI", "Thème choisi", "Created At"],
         ["lise.aubry@ac-poitiers.fr", "Aubry", "Lise", "0860002K", "Créer", "2024-06-12 14:05:33"],
     ),
+    "Jotform": (
+        "Grist",
+        ["Submission Date", "Prénom", "Nom", "E-mail", "UAI", "Modules souhaités"],
+        ["2024-06-12 14:05:33", "Lise", "Aubry", "lise.aubry@ac-poitiers.fr", "0860002K", "Créer"],
+    ),
 }  # fmt: skip
 
 

@@ -32,6 +32,12 @@ TRELLO = {
     "Card ID": "65f0", "Card Name": "Pix", "Card Description": "Valjean", "Members": "valjean", "Due Date": "2024-03-12T09:00:00.000Z",
     "List Name": "Fait", "Archived": "false",
 }  # fmt: skip
+COOP = {
+    "Date": "12/03/2024", "Type": "Atelier collectif", "Nombre de participants": "8", "Bénéficiaire": "Jean Valjean",
+    "Canaux d’accompagnement": "Lieu d’activités", "Lieu": "Collège Hugo, 86000 Poitiers", "Durée (min)": "90", "Nom de l’atelier": "Pix",
+    "Matériel numérique utilisé": "Tablette", "Thématique(s) d’accompagnement": "Parentalité", "Genre du bénéficiaire": "Masculin",
+    "Statut du bénéficiaire": "En emploi", "Notes supplémentaires": "Vu avec Valjean",
+}  # fmt: skip
 SUIVIS = {
     "Toggl": (TOGGL, 12, 2.5),
     "Clockify": (CLOCKIFY, 12, 2.5),
@@ -39,6 +45,7 @@ SUIVIS = {
     "Odoo": (ODOO, 12, 2.5),
     "GLPI": (GLPI, 12, None),
     "Trello": (TRELLO, 12, None),
+    "La Coop": (COOP, 12, 1.5),
 }
 
 
@@ -57,7 +64,10 @@ def test_with_a_nature_and_a_school_each_row_is_an_intervention(scene: Scene, ou
     assert (row[0].day, *row[1:]) == (jour, "Formation", heures, "Pix", None)
     assert not [n for n in ("aljean", "jv@") if n in repr(scene.sql("SELECT * FROM log_intervention"))]
     assert not [
-        c for t in result.laissees for c in t.colonnes if c in ("User", "Utilisateur", "Employé", "Members")
+        c
+        for t in result.laissees
+        for c in t.colonnes
+        if c in ("User", "Utilisateur", "Employé", "Members", "Bénéficiaire")
     ]
 
 
