@@ -206,3 +206,40 @@ def test_the_subscribers_of_a_newsletter_are_no_replies(scene: Scene, entete: tu
     (message,) = [p.message for p in result.problemes]
     assert "liste d'abonnés ou de contacts" in message
     assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
+
+
+@pytest.mark.parametrize(
+    ("questions", "modele"),
+    [
+        (
+            ("Quel type d'intervention souhaitez-vous ?", "Description du projet"),
+            "Interventions des médiateurs",
+        ),
+        (
+            ("Souhaitez-vous être accompagné par un médiateur ?", "Pour quel projet ?"),
+            "Interventions des médiateurs",
+        ),
+        (("Nature de l'intervention", "Date souhaitée", "Nombre d'élèves"), "Interventions des médiateurs"),
+        (
+            ("Quel matériel souhaitez-vous emprunter ?", "Jusqu'à quand ?"),
+            "Équipements et ressources des établissements",
+        ),
+        (("Combien de classes souhaitez-vous inscrire à Numérixplore ?", "Créneau préféré"), "Numérixplore"),
+    ],
+)
+def test_a_request_is_no_reply_to_the_offer(scene: Scene, questions: tuple[str, ...], modele: str) -> None:
+    """« Souhaitez-vous » of a form to ask for a médiateur, for a loan or for a day with pupils made each request a reply."""
+    header = [GOOGLE, "Adresse e-mail", "Votre établissement (UAI)"]
+    cells = [LE, "a@exemple.fr", "0860002K"]
+    source = csv_bytes([*header, *questions], [[*cells, *("x" for _ in questions)]])
+    result = scene.un(source)
+    assert (result.jeu, comptes(result)) == (None, {})
+    (message,) = [p.message for p in result.problemes]
+    assert message.startswith("La question « ")
+    assert f"dans le modèle « {modele} »" in message
+    assert "--jeu reponse" in message
+    assert comptes(scene.un(source, jeu="reponse")) == {"lues": 1, "ajoutees": 1}
+    beside = csv_bytes(
+        [*header, *questions, "Modules choisis"], [[*cells, *("x" for _ in questions), "Radio"]]
+    )
+    assert scene.un(beside, "b.csv").jeu == "reponse", "whoever asks for both has replied"

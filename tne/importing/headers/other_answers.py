@@ -46,6 +46,32 @@ _OF_EQUIPMENT = re.compile(
     r"|\bd[ée]bit\b|\bconnexion internet\b|\bwi-?fi\b",
     re.IGNORECASE,
 )
+# What is asked of the médiateurs, of whoever lends, or for the pupils of a collège: in a form of its own « Souhaitez-vous » is none of the offer.
+_OF_REQUESTS = (
+    (
+        re.compile(r"\bm[ée]diat(?:eur|rice)|\binterventions?\b|\baccompagn", re.IGNORECASE),
+        "une intervention",
+        "Celles qui ont eu lieu se déclarent, une par ligne, dans le modèle « Interventions des médiateurs ».",
+    ),
+    (
+        re.compile(
+            r"\bemprunt|\bpr[êe]ts? (?:de |d['’ ])|(?:demand|besoin|souhait).*\bmat[ée]riels?\b",
+            re.IGNORECASE,
+        ),
+        "du matériel",
+        "L'équipement se déclare par établissement, dans le modèle « Équipements et ressources des établissements ».",
+    ),
+    (
+        re.compile(r"\bnum[ée]rixplore\b", re.IGNORECASE),
+        "une journée pour des élèves",
+        "Celles qui ont eu lieu se déclarent, une par ligne, dans le modèle « Numérixplore ».",
+    ),
+)
+# What a question names that is about the offer too, whatever else is asked beside it.
+_OF_TRAINING = re.compile(
+    r"\bmodules?\b|formation|\bform(?:er|[ée])\b|\bdispositifs?\b|\bstages?\b|\bsessions?\b|\bparcours\b|\boffres?\b|\bcandidat|\bm@gist",
+    re.IGNORECASE,
+)
 # What is asked of whoever may still come.
 _OF_THE_OFFER = re.compile(
     r"\bmodules?\b|\binscri|\bsouhait|\bcandidat|\bdispositifs?\b|\bint[ée]ress", re.IGNORECASE
@@ -205,6 +231,8 @@ def of_something_else(r: Reconnaissance, nom: str) -> str | None:
             f"La question {question} s'adresse à des élèves : ces réponses ne sont pas celles des enseignants à l'offre de "
             f"formation. {_OTHERWISE}"
         )
+    if request := _of_a_request(r, nom):
+        return f"{request} {_OTHERWISE}"
     if any(map(_OF_THE_OFFER.search, asked)):
         return None
     if question := _first(asked, _OF_SATISFACTION):
@@ -221,6 +249,20 @@ def of_something_else(r: Reconnaissance, nom: str) -> str | None:
             f"{_OTHERWISE}"
         )
     return _of_nothing_known(r, nom)
+
+
+def _of_a_request(r: Reconnaissance, nom: str) -> str | None:
+    """What to say of those who ask for an intervention, for equipment or for a day with pupils; None where a training is named too."""
+    around = (nom, *(title for _, title in r.tableau.titres), *r.ignorees)
+    if any(map(_OF_TRAINING.search, around)):
+        return None
+    for told, what, instead in _OF_REQUESTS:
+        if question := _first(r.ignorees, told):
+            return (
+                f"La question {question} demande {what}, et aucune ne parle de l'offre de formation : ces demandes ne sont pas des réponses à "
+                f"cette offre. {instead}"
+            )
+    return None
 
 
 def _of_nothing_known(r: Reconnaissance, nom: str) -> str | None:
