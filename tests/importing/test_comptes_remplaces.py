@@ -15,7 +15,7 @@ def test_what_is_redone_under_what_replaces_it_adds_nothing(scene: Scene) -> Non
         again = scene.un(INTERVENTIONS, remplacer=replacing)
         assert len(scene.table("intervention", "reference")) == 2
         assert comptes(again) == {"lues": 3, "inchangees": 3}
-        assert "mais un import plus récent le remplace" in again.problemes[0].message
+        assert "mais l'import n° 2, plus récent, le remplace : annulez celui-ci" in again.problemes[0].message
         scene.annuler(first.import_id)
 
 

@@ -31,6 +31,48 @@ def test_a_list_of_changed_rows_that_is_cut_says_so(
     assert "Les 300 premières sur 310." in [c.value for c in app.caption]
 
 
+@pytest.mark.parametrize("remplacer", [True, False])
+def test_of_a_file_that_stands_nothing_is_asked_that_its_import_cannot_do(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path, remplacer: bool
+) -> None:
+    """The first export of two, dropped again, was asked whether to replace the second: « Importer » then changed nothing."""
+    header, row = "Référence;Date;Nature;UAI;Heures\n", "R{};12/06/2024;Formation;0860002K;1\n"
+    first, second = (header + "".join(map(row.format, numbers)) for numbers in ((1, 2), (2, 3)))
+    base = Base(str(base_sans_import), read_only=False)
+    importer(base, COORDINATION, first.encode(), "mars.csv")
+    importer(base, COORDINATION, second.encode(), "avril.csv", options=Options(remplacer=remplacer))
+    base.close()
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("mars.csv", first.encode(), "text/csv").run()
+    assert not [r for r in app.radio if "fichiers précédents" in r.label]
+    assert "Importer" not in [b.label for b in app.button]
+    assert "absente" not in " ".join(str(s.options) for s in app.selectbox)
+    replaced = "mais l'import n° 2, plus récent, le remplace : annulez celui-ci pour y revenir."
+    told = [str(i.value) for i in app.info]
+    assert any(lu(typographier(replaced)) in lu(t) for t in told) == remplacer, told
+
+
+def test_the_receipt_says_what_a_replacement_took_out(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« 137 lues, 3 ajoutées »: nothing was said of the five rows that went, nor of the import that they were of."""
+    header, row = "Référence;Date;Nature;UAI;Heures\n", "R{};12/06/2024;Formation;0860002K;1\n"
+    first, second = (header + "".join(map(row.format, numbers)) for numbers in ((1, 2, 3), (3, 4)))
+    base = Base(str(base_sans_import), read_only=False)
+    importer(base, COORDINATION, first.encode(), "mars.csv")
+    base.close()
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("avril.csv", second.encode(), "text/csv").run()
+    asked = next(r for r in app.radio if "fichiers précédents" in r.label)
+    asked.set_value("Remplacer les imports précédents").run()
+    next(b for b in app.button if b.label == "Importer").click().run()
+    said = (
+        "2 lignes absentes de ce fichier sont parties avec l'import n° 1, qu'il remplace : "
+        "annulez l'import n° 2 pour y revenir."
+    )
+    assert lu(typographier(said)) in lu(" ".join(str(m.value) for m in app.markdown))
+
+
 def test_a_file_that_tells_no_year_is_given_one(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

@@ -100,7 +100,10 @@ def stage_all(
         first = staged[0].result
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *of_the_file)))
     invented = journal.standing_demo(bench.con) if options.retirer_demo else []
-    earlier = perimeter.covered(bench.con, staged, recognised, in_force=True, leaving=invented)
+    # A file that the journal knows stands where it stood: of what came after it, it replaces nothing.
+    known = journal.known(bench.con, mark)
+    before = known[-1][0] if known else None
+    earlier = perimeter.covered(bench.con, staged, recognised, before=before, in_force=True, leaving=invented)
     older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256)
 
     def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:

@@ -237,7 +237,7 @@ def _again(
     sentence = ""
     lead = stands(state, number)
     if not in_force:
-        sentence = f"{lead}, mais un import plus récent le remplace : annulez celui-ci pour y revenir."
+        sentence = f"{lead}, mais {journal.replaced_told(con, number)}."
     elif not undone and not replaced:
         sentence = f"{lead} : il n'y a rien de nouveau à écrire."
         changed = sum(r.comptes.ajoutees + r.comptes.modifiees for r in results)

@@ -12,6 +12,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS, dataset
 from tne.db import Base, log_table
 from tne.folding import cherche
+from tne.importing import journal
 from tne.importing.changes import shown_columns
 from tne.importing.journal import imports
 from tne.importing.wording import as_text
@@ -68,14 +69,9 @@ def replacing(base: Base, droit: Droit, import_id: int) -> list[int]:
     droit.require("consulter le journal des imports")
     con = base.cursor()
     try:
-        rows = con.execute(
-            "SELECT DISTINCT r.import_id FROM import_remplace r JOIN import n ON n.id = r.import_id "
-            "WHERE r.remplace_id = $id AND NOT n.annule ORDER BY 1 DESC",
-            {"id": import_id},
-        ).fetchall()
+        return journal.replacing(con, import_id)
     finally:
         con.close()
-    return [int(number) for (number,) in rows]
 
 
 def _meets(years: object, wanted: Sequence[str]) -> bool:

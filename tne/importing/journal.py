@@ -18,6 +18,7 @@ from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.importing import writing
 from tne.store.faults import disk_full, forbidden
 from tne.store.schema import set_meta
+from tne.typographie import accord, enumeration
 
 if TYPE_CHECKING:  # half a second that no import needs
     import pandas as pd
@@ -116,6 +117,35 @@ def recompute_in_force(con: duckdb.DuckDBPyConnection) -> list[int]:
             changed.append(number)
             con.execute("UPDATE import SET en_vigueur = $v WHERE id = $id", {"v": now, "id": number})
     return changed
+
+
+def replacing(con: duckdb.DuckDBPyConnection, import_id: int) -> list[int]:
+    """The imports that hold one out of force, latest first: it comes back once all of them are undone."""
+    rows = con.execute(
+        "SELECT DISTINCT r.import_id FROM import_remplace r JOIN import n ON n.id = r.import_id "
+        "WHERE r.remplace_id = $id AND NOT n.annule ORDER BY 1 DESC",
+        {"id": import_id},
+    ).fetchall()
+    return [int(number) for (number,) in rows]
+
+
+def replaced(con: duckdb.DuckDBPyConnection, import_id: int) -> list[int]:
+    """The imports that one stands in the place of, in order."""
+    rows = con.execute(
+        "SELECT remplace_id FROM import_remplace WHERE import_id = $id ORDER BY 1", {"id": import_id}
+    ).fetchall()
+    return [int(number) for (number,) in rows]
+
+
+def replaced_told(con: duckdb.DuckDBPyConnection, import_id: int) -> str:
+    """Which imports hold one out of force, and the way back to it."""
+    by = [f"n° {n}" for n in replacing(con, import_id)]
+    them = accord(
+        len(by),
+        "l'import {}, plus récent, le remplace : annulez celui-ci",
+        "les imports {}, plus récents, le remplacent : annulez-les",
+    )
+    return f"{them.format(enumeration(by))} pour y revenir"
 
 
 def refresh_imports(con: duckdb.DuckDBPyConnection, changed: list[int]) -> None:

@@ -12,11 +12,11 @@ from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, unasked
 from tne.importing.committing import nothing_usable
 from tne.importing.headers import mappings
-from tne.importing.journal import of_the_demo, undone
+from tne.importing.journal import of_the_demo, replaced, undone
 from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.elsewhere import of_elsewhere
 from tne.queries import choices, gardees_avance
-from tne.typographie import accord, compte, entier, typographier
+from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.ui import appui, importation_lot
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
@@ -207,11 +207,29 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
             st.markdown(f"**{typographier(DATASETS[result.jeu].title)}**")
         counts(result.comptes)
     if first.import_id is not None and first.etat != "déjà importé":
+        _gone_with_the_replaced(ctx, results, first.import_id)
         if refused := sum(r.comptes.refusees for r in results):
             _left_aside(key, refused)
         _onward(ctx, key, results, first.import_id)
         if gardees_avance.en_cours(ctx.base):
             st.markdown(f":gray[{typographier(_EN_PREPARATION)}]")
+
+
+def _gone_with_the_replaced(ctx: Contexte, results: Sequence[Resultat], number: int) -> None:
+    """What a replacement took out of the base, which none of the counts of the file's own rows tells."""
+    missing = sum(r.absentes for r in results)
+    con = ctx.base.cursor()
+    try:
+        by = [f"n° {old}" for old in replaced(con, number)] if missing else []
+    finally:
+        con.close()
+    if by:
+        rows = compte(
+            missing, "ligne absente de ce fichier est partie", "lignes absentes de ce fichier sont parties"
+        )
+        which = accord(len(by), "l'import {}", "les imports {}").format(enumeration(by))
+        back = f"annulez l'import n° {entier(number)} pour y revenir"
+        st.markdown(texte_sur(typographier(f"{rows} avec {which}, qu'il remplace : {back}.")))
 
 
 def _left_aside(key: str, refused: int) -> None:
