@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import duckdb
@@ -150,6 +151,16 @@ def _absence_globale(y: _Annee) -> Montre:
     return hidden or Montre(value, absent, processed, raison=y.portees["inscriptions"].raison)
 
 
+def _cut(mean: float) -> float:
+    """With few decimals, and written as the exact one is wherever it stands: 54,47 is 54 to coordinators, and 54,5 would be 55
+    to readers. It is then 54,49, which is 54,5 to whoever writes one decimal.
+    """
+    cut = arrondir(mean, DECIMALES_MOYENNE)
+    if arrondir(cut) != arrondir(mean):
+        cut -= Decimal(1).scaleb(-DECIMALES_MOYENNE - 1)
+    return float(cut)
+
+
 def _absence_moyenne(y: _Annee) -> Montre:
     _, _, hidden = _absence(y)
     if hidden:
@@ -160,8 +171,7 @@ def _absence_moyenne(y: _Annee) -> Montre:
         return Montre(None)
     if row["sessions_traitees"] < SESSIONS_MINIMUM:
         return _hidden(masking.TROP_PETIT)
-    mean = float(arrondir(float(row["taux_moyen"]), DECIMALES_MOYENNE))
-    return Montre(mean, None, float(row["sessions_traitees"]), raison=scope.raison)
+    return Montre(_cut(float(row["taux_moyen"])), None, float(row["sessions_traitees"]), raison=scope.raison)
 
 
 def _familles(y: _Annee) -> Montre:
