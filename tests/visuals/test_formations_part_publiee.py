@@ -44,3 +44,25 @@ def test_a_figure_that_no_list_makes_names_where_it_was_taken_from(
         assert scene.un(f"{head}\n{code};{annee};086;120;X;0", jeu=known).comptes.ajoutees == 1
     v = figure(scene.base.cursor(), Filters(annees=("2023-2024",)), "lecture")
     assert v.source.startswith(f"Source\u202f: {nom}, import du")
+
+
+def test_beside_registrations_of_files_what_is_published_has_its_source_too(scene: Scene) -> None:
+    """« Source : Sofia-FMO » stood under 527 replies and 1 128 offers that no file of Sofia-FMO holds."""
+    head = "Indicateur;Année scolaire;Département;Valeur;Source;Décimales"
+    figures = ("formation.reponses;2023-2024;086;527;X;0", "formation.offres;2023-2024;086;1128;X;0")
+    scene.un("\n".join((head, *figures)), jeu="indicateur_publie")
+    header = "Dispositif : code;Module : code;Groupe : identifiant;Session;E-mail;État de l'inscription;Présence;Date d'inscription"
+    row = "{y}A0130001;M1;G1;01;p{n}@exemple.invalid;Inscrit;Présent;02/10/20{y}"
+
+    def registered(y: int) -> None:
+        scene.un("\n".join((header, *(row.format(n=n, y=y) for n in range(9)))), jeu="inscription")
+
+    def said(*years: str) -> str:
+        drawn = formations.portee(scene.base.cursor(), Filters(annees=years), "coordination")
+        return drawn.source.partition(", import du")[0].replace("\u00a0", " ").replace("\u202f", " ")
+
+    registered(23)
+    assert said("2023-2024") == "Source : Sofia-FMO et bilan publié"
+    registered(24)
+    assert said("2024-2025") == "Source : Sofia-FMO"
+    assert said("2023-2024", "2024-2025") == "Source : Sofia-FMO et bilan publié"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -157,6 +157,14 @@ def _ligne_portee(found: Mapping[str, Value], annee: str) -> list[dict[str, Any]
     return rows
 
 
+def _jeux_dits(jeux: tuple[str, ...], rows: pd.DataFrame, offres: Sequence[Value]) -> tuple[str, ...]:
+    """The data sets behind the marks: registrations of files may stand beside replies and offers that are only published."""
+    etats = set(rows.loc[rows["n"].notna() | rows["masque"], "etat"])
+    if rows["sur"].notna().any():
+        etats |= {v.origine for v in offres if _lu(v) is not None}
+    return (*(jeux if "calculé" in etats else ()), *repris(etats))
+
+
 def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Who took part and who replied, each out of those who received the offer: two measures, never two steps."""
     annees = filters.annees or tuple(
@@ -238,7 +246,6 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     # Of the registrations, which may leave out further establishments: it would be another number.
     if not raison or derniere["masque"].any():
         notes.append(reserve(con, filters, view))
-    jeux_dits = jeux if etat == "calculé" else repris(etats)
     return visuel(
         con,
         filters,
@@ -249,7 +256,7 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         formats=formats,
         figure=figure,
         alternative=alternative,
-        jeux=jeux_dits,
+        jeux=_jeux_dits(jeux, rows, [by_year[a]["formation.offres"] for a in connues]),
         avertissements=notes,
         etat=etat,
         view=view,
