@@ -62,11 +62,11 @@ _PROJETS = (
     + f"""
 , suivis AS (
 SELECT l.uai_actuel AS uai, coalesce(min(l.nom), min(l.etablissement), l.uai_actuel) AS nom, min(l.commune) AS commune,
-       min(l.type_etablissement) AS type, coalesce(l.projet, 'Autre') AS projet,
+       min(l.type_etablissement) AS type, coalesce(l.projet, 'Non précisé') AS projet,
        coalesce(arg_max(l.etat_projet, (l.date, l.intervention_id)) FILTER (l.etat_projet IS NOT NULL), 'Non précisé') AS etat,
        count(DISTINCT l.intervention_id) AS suivis, min(CAST(l.date AS DATE)) AS debut, max(CAST(l.date AS DATE)) AS derniere
 FROM lignes l WHERE l.projet IS NOT NULL OR l.nature = 'Suivi de projet'
-GROUP BY l.uai_actuel, coalesce(l.projet, 'Autre')
+GROUP BY l.uai_actuel, coalesce(l.projet, 'Non précisé')
 )
 SELECT * FROM suivis ORDER BY derniere DESC, {sql_tri("nom")}, uai, projet
 """

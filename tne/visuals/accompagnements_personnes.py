@@ -15,6 +15,7 @@ from tne.visuals.fabrique import annees_de, cellules, jours, par_annee, rien, vi
 from tne.visuals.visual import MASQUE, PERSONNES, Visual
 
 ETATS = ("Terminé", "En cours", "Prévu", "Abandonné", "Non précisé")
+_MEDIAS = ("WebRadio", "WebTV")
 
 
 SANS_PERSONNES = "Le journal ne dit combien de personnes ont été vues à aucune de ces interventions."
@@ -108,25 +109,35 @@ def _public(frame: pd.DataFrame, colonne: str, nom: str) -> pd.DataFrame:
     )
 
 
-def titre_projets(etats: dict[str, int]) -> str:
-    """How many projects, and where they stand: some finished, none yet, or no project at all."""
+def titre_projets(etats: dict[str, int], medias: bool = True) -> str:
+    """How many projects, and where they stand: some finished, none yet, or no project at all. `medias`: each is known to be
+    a WebRadio or a WebTV.
+    """
     total = sum(etats.values())
     if not total:
         return "Aucun projet de média scolaire pour ce choix"
-    nom = compte(total, "projet")
+    nom = compte(total, "projet de média scolaire", "projets de média scolaire")
+    if not medias:
+        nom = compte(total, "projet suivi", "projets suivis")
     connus = total - etats.get("Non précisé", 0)
     if not connus:
-        return f"{nom} de média scolaire, dont l'état n'est pas encore écrit"
+        return f"{nom}, dont l'état n'est pas encore écrit"
     finis = etats.get("Terminé", 0)
     if not finis:
-        return f"{nom} de média scolaire, aucun terminé à ce jour"
+        return f"{nom}, aucun terminé à ce jour"
     if finis == total:
-        return f"{nom} de média scolaire, {accord(total, 'terminé', 'tous terminés')}"
-    return f"{nom} de média scolaire, dont {entier(finis)} {accord(finis, 'terminé')}"
+        return f"{nom}, {accord(total, 'terminé', 'tous terminés')}"
+    return f"{nom}, dont {entier(finis)} {accord(finis, 'terminé')}"
+
+
+def _sorte(projet: str, n: int) -> str:
+    """« 3 WebRadio », « 2 autres », « 1 de type non précisé »."""
+    mots = {"Autre": accord(n, "autre"), "Non précisé": "de type non précisé"}
+    return f"{entier(n)} {mots.get(projet, projet)}"
 
 
 def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
-    """The projects of WebRadio and WebTV, each with its school and the last state written."""
+    """The projects of WebRadio, of WebTV and others, each with its school and the last state written."""
     frame = questions.projets(con, filters, view)
     code, jeux = f"{FAMILLE}.projets", ("intervention", "etablissement")
     if frame.empty:
@@ -144,9 +155,9 @@ def projets(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
             "UAI": frame["uai"],
         }
     )
-    titre = titre_projets(etats)
+    titre = titre_projets(etats, bool(frame["projet"].isin(_MEDIAS).all()))
     dits = ", ".join(f"{e.lower()}, {entier(n)}" for e, n in etats.items() if n)
-    sortes = enumeration([f"{entier(n)} {s}" for s, n in frame["projet"].value_counts().items()])
+    sortes = enumeration([_sorte(str(s), n) for s, n in frame["projet"].value_counts().items()])
     return visuel(
         con,
         filters,
