@@ -73,6 +73,23 @@ def test_the_receipt_says_what_a_replacement_took_out(
     assert lu(typographier(said)) in lu(" ".join(str(m.value) for m in app.markdown))
 
 
+def test_of_two_states_dropped_together_the_receipt_says_what_is_kept_of_the_first(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """Both were ready, and one press imported them: of the rows that only the first holds, which count on, nothing was said."""
+    header, row = "Référence;Date;Nature;UAI;Heures\n", "R{};12/06/2024;Formation;0860002K;1\n"
+    first, second = (header + "".join(map(row.format, numbers)) for numbers in ((1, 2, 3), (3, 4)))
+    app = ouvrir("importer")
+    dropped = [("mars.csv", first.encode(), "text/csv"), ("avril.csv", second.encode(), "text/csv")]
+    app.file_uploader[0].set_value(dropped).run()
+    next(b for b in app.button if b.label.startswith("Importer les 2")).click().run()
+    said = (
+        "2 lignes de fichiers précédents, absentes de celui-ci, sont gardées : pour les retirer, "
+        "annulez l'import n° 2, puis choisissez « Remplacer les imports précédents »."
+    )
+    assert lu(typographier(said)) in lu(" ".join(str(m.value) for m in app.markdown))
+
+
 def test_a_file_that_tells_no_year_is_given_one(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

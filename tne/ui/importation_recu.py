@@ -28,6 +28,7 @@ from tne.ui.texte import insecable, sans_commande, texte_sur
 _ALLER = "_recu_aller"
 _EN_PREPARATION = "Les chiffres se préparent, la prochaine page peut se faire un peu attendre."
 _DEMO_DITE = "_demonstration-dite"
+_REPLACE = "Remplacer les imports précédents"
 _KEEP_DEMO, _TAKE_DEMO_OUT = "Les garder à côté", "Retirer la démonstration"
 
 
@@ -67,7 +68,7 @@ def way(ctx: Contexte, key: str, reading: Lecture, missing: int) -> Options:
                 f"{compte(missing, 'ligne')} de fichiers précédents {accord(missing, 'ne figure', 'ne figurent')} "
                 "plus dans celui-ci :"
             ),
-            ["Les garder", "Remplacer les imports précédents"],
+            ["Les garder", _REPLACE],
             key=f"remplacer-{key}",
             horizontal=True,
         )
@@ -207,7 +208,7 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
             st.markdown(f"**{typographier(DATASETS[result.jeu].title)}**")
         counts(result.comptes)
     if first.import_id is not None and first.etat != "déjà importé":
-        _gone_with_the_replaced(ctx, results, first.import_id)
+        _rows_of_before(ctx, results, first.import_id)
         if refused := sum(r.comptes.refusees for r in results):
             _left_aside(key, refused)
         _onward(ctx, key, results, first.import_id)
@@ -215,21 +216,30 @@ def receipt(ctx: Contexte, key: str, results: Sequence[Resultat]) -> None:
             st.markdown(f":gray[{typographier(_EN_PREPARATION)}]")
 
 
-def _gone_with_the_replaced(ctx: Contexte, results: Sequence[Resultat], number: int) -> None:
-    """What a replacement took out of the base, which none of the counts of the file's own rows tells."""
+def _rows_of_before(ctx: Contexte, results: Sequence[Resultat], number: int) -> None:
+    """What became of the rows of earlier files that this one lacks: none of the counts of its own rows tells. Of files dropped
+    together nobody was asked: the first was not in the base yet.
+    """
     missing = sum(r.absentes for r in results)
+    if not missing:
+        return
     con = ctx.base.cursor()
     try:
-        by = [f"n° {old}" for old in replaced(con, number)] if missing else []
+        by = [f"n° {old}" for old in replaced(con, number)]
     finally:
         con.close()
+    this = f"l'import n° {entier(number)}"
     if by:
         rows = compte(
             missing, "ligne absente de ce fichier est partie", "lignes absentes de ce fichier sont parties"
         )
         which = accord(len(by), "l'import {}", "les imports {}").format(enumeration(by))
-        back = f"annulez l'import n° {entier(number)} pour y revenir"
-        st.markdown(texte_sur(typographier(f"{rows} avec {which}, qu'il remplace : {back}.")))
+        said = f"{rows} avec {which}, qu'il remplace : annulez {this} pour y revenir."
+    else:
+        rows = f"{compte(missing, 'ligne')} de fichiers précédents, {accord(missing, 'absente')} de celui-ci"
+        kept, them = accord(missing, "est gardée", "sont gardées"), accord(missing, "la", "les")
+        said = f"{rows}, {kept} : pour {them} retirer, annulez {this}, puis choisissez « {_REPLACE} »."
+    st.markdown(texte_sur(typographier(said)))
 
 
 def _left_aside(key: str, refused: int) -> None:
