@@ -128,7 +128,7 @@ def of_any_row(r: Reconnaissance) -> bool:
     return not someone or any(near_key(h) in _of_records() for h in r.ignorees)
 
 
-def of_any_list(r: Reconnaissance, nom: str = "") -> str | None:
+def of_any_list(r: Reconnaissance, nom: str) -> str | None:
     """What to ask of people whose rows are numbered, where nothing else says that they answered; None for any other table.
 
     Whoever keeps a list numbers its rows: those who signed, the pupils of a class and those to whom the offer was sent were counted as
