@@ -104,6 +104,7 @@ STEPS = {
     "importing.committing.commit",
     "importing.assessing.stage_all",
     "importing.committing.write_staged",
+    "importing.again.again",
     "importing.journal.switch",
 }
 

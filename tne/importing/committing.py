@@ -15,12 +15,13 @@ from tne.datasets import PUBLICS
 from tne.db import Base
 from tne.erreurs import ImportRefuse
 from tne.importing import journal, writing
+from tne.importing.again import again
 from tne.importing.assessing import recount
 from tne.importing.correcting.problems import HORS_TERRITOIRE
 from tne.importing.headers.unnaming import journalled
-from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Staged, identite, remark
+from tne.importing.model import Options, Probleme, Reconnaissance, Resultat, Staged, identite
 from tne.importing.remarks import perimeter
-from tne.persons.annees_purgees import of_purged_year, refuse_purged
+from tne.persons.annees_purgees import refuse_purged
 from tne.reading import Document
 from tne.typographie import compte, entier
 
@@ -98,7 +99,7 @@ def write_staged(
     if known:
         if options.demo and known[-1][1]:
             _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
-        return _again(con, droit, results, recognised, options, staged, *known[-1])
+        return again(con, droit, results, recognised, options, staged, *known[-1])
     _refuse_mixing_with_demo(con, options, {s.dataset.name for s in staged})
     for one in staged:
         refuse_purged(con, one.dataset.name, one.table)
@@ -181,92 +182,6 @@ def _write(
             },
         )
     return done
-
-
-# What is said of a file that is written, and not of one that stands already.
-_OF_A_WRITING = ("lignes_absentes", "vues_en_baisse")
-
-
-def stands(state: str, number: int | None) -> str:
-    """How what is said of a file begins that the journal knows, once it is imported again; without the point."""
-    return f"Ce fichier est {state} (import n° {number})"
-
-
-def _again(
-    con: duckdb.DuckDBPyConnection,
-    droit: Droit,
-    results: Sequence[Resultat],
-    recognised: tuple[Reconnaissance, ...],
-    options: Options,
-    staged: list[Staged],
-    number: int,
-    undone: bool,
-) -> list[Resultat]:
-    """The same import once more: nothing to write while in force, redone while undone, replacing if now asked to."""
-    replaced = perimeter.replace_earlier(con, number, staged, recognised) if options.remplacer else []
-    # Asked now, or when it was first imported: what it replaces goes again.
-    going = perimeter.going(con, number)
-    results = [
-        replace(r, absentes=0, problemes=tuple(p for p in r.problemes if p.code not in _OF_A_WRITING))
-        for r in results
-    ]
-    each = list(zip(results, staged, strict=True))
-    lacking = [perimeter.with_absences(con, r, one.table, going, True) for r, one in each]
-    held = [writing.hold(con, one.dataset, one.table) for one in staged] if going else []
-    if undone:
-        con.execute("UPDATE import SET annule = false WHERE id = $id", {"id": number})
-        journal.record_event(con, "rétablissement", droit.qui, number)
-    if replaced:
-        journal.record_event(con, "remplacement", droit.qui, number, detail=", ".join(map(str, replaced)))
-    journal.refresh_imports(con, journal.recompute_in_force(con))
-    in_force = con.execute("SELECT en_vigueur FROM import WHERE id = $id", {"id": number}).fetchall()[0][0]
-    state = "rétabli" if undone else "déjà importé"
-    purged = any(of_purged_year(con, s.dataset.name, s.table) for s in staged)
-    # What is redone stands where it stood, under what was imported since. Rows of a purged year are not found again.
-    under = [recount(con, one) for one in staged] if undone and in_force and not purged else []
-    kept = sum(c.ajoutees + c.modifiees for c in under)
-    if held and in_force and not purged:
-        results = [
-            replace(r, comptes=recount(con, one, avant))
-            for r, one, avant in zip(lacking, staged, held, strict=True)
-        ]
-    elif kept:
-        results = [
-            replace(r, comptes=r.comptes.sans_ecriture(c)) for r, c in zip(results, under, strict=True)
-        ]
-    sentence = ""
-    lead = stands(state, number)
-    if not in_force:
-        sentence = f"{lead}, mais {journal.replaced_told(con, number)}."
-    elif not undone and not replaced:
-        sentence = f"{lead} : il n'y a rien de nouveau à écrire."
-        changed = sum(r.comptes.ajoutees + r.comptes.modifiees for r in results)
-        if changed and not purged:
-            sentence += f" Des imports plus récents ont changé {entier(changed)} de ses lignes : annulez-les pour y revenir."
-    else:
-        if taken := sorted({*replaced, *going}):
-            older = compte(len(taken), "import plus ancien", "imports plus anciens")
-            when = "maintenant" if replaced else "de nouveau"
-            sentence = f"{lead} ; il remplace {when} {older} : n° {', '.join(map(str, taken))}."
-        if kept:
-            sentence = (
-                f"{sentence or f'{lead}.'} Des imports plus récents ont changé {entier(kept)} de ses lignes : "
-                "elles restent comme ils les ont laissées."
-            )
-    told: tuple[Probleme, ...] = ()
-    if sentence:
-        told = (remark(None, 0, None, "deja_importe", sentence),)
-    unwritten = not in_force or not (undone or replaced)
-    return [
-        replace(
-            r,
-            import_id=number,
-            etat=state,
-            comptes=r.comptes.sans_ecriture() if unwritten else r.comptes,
-            problemes=(*told, *r.problemes),
-        )
-        for r in results
-    ]
 
 
 def _refuse_mixing_with_demo(con: duckdb.DuckDBPyConnection, options: Options, datasets: set[str]) -> None:

@@ -16,7 +16,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, data_version
 from tne.erreurs import ImportRefuse
-from tne.importing import committing, journal
+from tne.importing import again, committing, journal
 from tne.importing.assessing import Progress, stage_all
 from tne.importing.changes import Difference, changed_rows, difference, linked, snapshot
 from tne.importing.model import Options, Reconnaissance, Resultat, Staged
@@ -168,7 +168,7 @@ def _already(con: duckdb.DuckDBPyConnection, written: Resultat, demo: bool, leav
     if written.etat == "déjà importé":
         # Nothing to write and a button to import: what that would do is said.
         return " ".join([*said, _LEAVES] if leaving else said)
-    lead = committing.stands(written.etat, written.import_id)
+    lead = again.stands(written.etat, written.import_id)
     rest = "".join(said).removeprefix(lead) or "."
     return f"Ce fichier a été importé puis annulé : l'import n° {written.import_id} sera rétabli{rest}"
 
