@@ -12,6 +12,7 @@ from tne.datasets import DATASETS
 from tne.datasets.terrain import JOUR
 from tne.durees import DUREE_HEURES, ecrite
 from tne.importing.headers.day_of_hours import DAYS, HOURS, OF
+from tne.importing.headers.hours_columns import after_the_day, cells_of, day_and_hour, in_their_place
 from tne.importing.headers.moments import (
     CALCULEES,
     ILLISIBLE,
@@ -31,14 +32,13 @@ from tne.importing.headers.near import near_key
 from tne.importing.headers.recognising import candidates, doubtful
 from tne.importing.headers.unrecognised import nearest
 from tne.reading import Remarque, Tableau
-from tne.reading.arrays import texts, told_apart
+from tne.reading.arrays import told_apart
 from tne.reading.model import LIGNE
 from tne.spec import fold
 from tne.typographie import accord, compte, enumeration
 
 SANS_DUREE = "durees_non_calculees"
 
-_DUREE = "Durée"
 _DUREES = {
     fold(name) for d in DATASETS.values() for c in d.columns if c.kind is DUREE_HEURES and c.name != "heures_hors_face_a_face"
     for name in c.names
@@ -83,53 +83,83 @@ def of_moments(tableau: Tableau) -> tuple[str, ...]:
     )
 
 
+@dataclass(frozen=True)
+class _Hours:
+    """What columns of a table say of the hours of its records.
+
+    `minutes`: of each row, or why it has none; None for a row that says no hour. `jour`: the one of these columns that is the day of
+    the record too. `debut`: where they say a beginning and an end, its columns.
+    """
+
+    headers: tuple[str, ...]
+    minutes: list[int | None]
+    jour: str | None
+    debut: _Ends | None = None
+
+
 def hours_computed(tableau: Tableau, said_by_hand: Mapping[str, str] | None = None) -> Tableau:
     """The same table with the hours of its rows in the place of their beginnings and ends, and a remark; any other as it is.
 
     A duration that a row states itself stays, and so does the beginning where it is the day of the record. `said_by_hand`: header →
     column, where a person says what the table is, a data set that has hours.
     """
-    spans, ends = _span_headers(tableau)
-    headers = spans or tuple(dict.fromkeys(h for e in ends for h in e.headers))
-    dated = _days_with_spans(tableau, said_by_hand) if not headers else None
-    read = (said_by_hand or _read_as(tableau)) if headers or dated else None
-    if read and len(spans) == 1 and (name := read.get(spans[0])) and near_key(name) in DAYS:
-        # « Horaires » say the day too: 12/03/2024 14h-16h.
-        (dated,), spans, headers = spans, (), ()
-    if (
-        read is None
-        or any(read[h] != JOUR.name for h in headers if h in read)
-        or (dated and dated not in read)
-    ):
-        return tableau
-    if dated:
-        headers, said = (dated,), [spanned_after_day(c) for c in _texts(tableau, dated)]
-    else:
-        said = _spanned(tableau, spans) if spans else _lasted(tableau, *ends)
-    if ends and 2 * said.count(PLUSIEURS_JOURS) > len(said) and _hours_apart(ends, read):
-        ends = tuple(_Ends(e.heure, e.heure) for e in ends)
-        headers, said = tuple(h for e in ends for h in e.headers), _lasted(tableau, *ends)
-    hours = sum(s is not None and s not in (ILLISIBLE, JOURNEE) for s in said)
-    if not hours or 2 * hours < sum(s is not None and s != JOURNEE for s in said):
-        return tableau
-    if ends and _of_answering(tableau, ends[0], read, said):
+    found = _hours(tableau, said_by_hand)
+    if found is None or not _mostly_hours(found.minutes):
         return tableau
     own = next((h for h in tableau.entete if fold(h) in _DUREES), None)
-    stated = tableau.colonne(own).to_pylist() if own else [None] * len(said)
-    cells = [t or (ecrite(s) if s and s > 0 else None) for t, s in zip(stated, said, strict=True)]
-    lines = tableau.donnees.column(LIGNE).to_pylist()
-    open_rows = [(line, s) for line, t, s in zip(lines, stated, said, strict=True) if s is not None and not t]
+    stated = tableau.colonne(own).to_pylist() if own else [None] * len(found.minutes)
+    rows = list(zip(tableau.donnees.column(LIGNE).to_pylist(), stated, found.minutes, strict=True))
+    cells = [t or (ecrite(s) if s and s > 0 else None) for _, t, s in rows]
+    open_rows = [(line, s) for line, t, s in rows if s is not None and not t]
     kept = own if any(stated) else None
-    remarks = tuple(Remarque(0, *told) for told in _remarks(headers, kept, open_rows))
-    day = _day_of_the_record(tableau, ends[0], read) if ends else dated
-    if day and ends and ends[0].heure != day and twelve_hours(_texts(tableau, ends[0].heure)):
-        tableau = _dated_with_hours(tableau, day, ends[0].heure)
-    if dated and not own:
-        computed = _with_column(tableau, dated, cells)
+    told = (Remarque(0, *said) for said in _remarks(found.headers, kept, open_rows))
+    remarks = (*tableau.remarques, *told)
+    day, begin = found.jour, found.debut
+    if day and begin and begin.heure != day and twelve_hours(cells_of(tableau, begin.heure)):
+        tableau = day_and_hour(tableau, day, begin.heure)
+    hours_alone = [h for h in found.headers if h != day]
+    if day and not hours_alone and not own:
+        computed = after_the_day(tableau, day, cells)
     else:
-        computed = _with(tableau, [h for h in headers if h != day], own, cells)
-    told = (*tableau.remarques, *remarks)
-    return replace(computed, remarques=told, entete_lue=tableau.titres_du_fichier)
+        computed = in_their_place(tableau, hours_alone, own, cells)
+    return replace(computed, remarques=remarks, entete_lue=tableau.titres_du_fichier)
+
+
+def _hours(tableau: Tableau, said_by_hand: Mapping[str, str] | None) -> _Hours | None:
+    """What is said of hours by spans, by beginnings and ends, or after the day; None where nothing is, or it is of something else."""
+    spans, ends = _span_headers(tableau)
+    headers = spans or tuple(dict.fromkeys(h for e in ends for h in e.headers))
+    dated = None if headers else _days_with_spans(tableau, said_by_hand)
+    if not (headers or dated) or (read := said_by_hand or _read_as(tableau)) is None:
+        return None
+    if len(spans) == 1 and (name := read.get(spans[0])) and near_key(name) in DAYS:
+        (dated,) = spans  # « Horaires » say the day too: 12/03/2024 14h-16h
+    if dated:
+        after_day = [spanned_after_day(c) for c in cells_of(tableau, dated)]
+        return _Hours((dated,), after_day, dated) if dated in read else None
+    if any(read[h] != JOUR.name for h in headers if h in read):
+        return None
+    return _Hours(spans, _spanned(tableau, spans), None) if spans else _between(tableau, ends, read)
+
+
+def _between(tableau: Tableau, ends: tuple[_Ends, ...], read: Mapping[str, str]) -> _Hours | None:
+    """The hours from a beginning to an end; None of a form that notes there when it was answered."""
+    minutes = _lasted(tableau, *ends)
+    if 2 * minutes.count(PLUSIEURS_JOURS) > len(minutes) and _hours_apart(ends, read):
+        ends = tuple(_Ends(e.heure, e.heure) for e in ends)
+        minutes = _lasted(tableau, *ends)
+    begin = ends[0]
+    if _of_answering(tableau, begin, read, minutes):
+        return None
+    headers = tuple(dict.fromkeys(h for e in ends for h in e.headers))
+    return _Hours(headers, minutes, _day_of_the_record(tableau, begin, read), begin)
+
+
+def _mostly_hours(minutes: Sequence[int | None]) -> bool:
+    """Whether most of the rows that say something say hours that can be read."""
+    said = [m for m in minutes if m is not None and m != JOURNEE]
+    hours = sum(m != ILLISIBLE for m in said)
+    return bool(hours) and 2 * hours >= len(said)
 
 
 def _days_with_spans(tableau: Tableau, said_by_hand: Mapping[str, str] | None) -> str | None:
@@ -163,7 +193,7 @@ def _day_of_the_record(tableau: Tableau, begin: _Ends, read: Mapping[str, str]) 
     """The column of the beginning that is the day of the record; None where another is, or no day stands there."""
     if begin.jour is None or not any(h in read for h in begin.headers):
         return None
-    return begin.jour if any(moment(c).jour for c in {*_texts(tableau, begin.jour)}) else None
+    return begin.jour if any(moment(c).jour for c in {*cells_of(tableau, begin.jour)}) else None
 
 
 def _hours_apart(ends: Sequence[_Ends], read: Mapping[str, str]) -> bool:
@@ -183,11 +213,11 @@ def _of_answering(
     day = next((h for h, name in read.items() if name == JOUR.name), None)
     if day is None or begin.heure is None or day in begin.headers:
         return False
-    cells = (_texts(tableau, h) for h in (begin.heure, day))
+    cells = (cells_of(tableau, h) for h in (begin.heure, day))
     told = [tuple(moment(c).jour if c else None for c in row) for row in zip(*cells, strict=True)]
     pairs = [(a, b) for a, b in told if a and b]
     lasted = [s for s in said if s is not None and s > 0]
-    twelve = twelve_hours(_texts(tableau, begin.heure))
+    twelve = twelve_hours(cells_of(tableau, begin.heure))
     return bool(pairs) and (
         2 * same_days(pairs, twelve) < len(pairs) or 2 * sum(s < _ANSWERED for s in lasted) > len(lasted)
     )
@@ -219,7 +249,7 @@ def _ends(tableau: Tableau, headers: Mapping[str, str]) -> _Ends | None:
     """
     if len(headers) == 1:
         return _Ends(*headers, *headers)
-    told = {h: [moment(c) for c in {*_texts(tableau, h)} if c] for h in headers}
+    told = {h: [moment(c) for c in {*cells_of(tableau, h)} if c] for h in headers}
     of_days = {
         h: f for h, f in headers.items() if 2 * sum(m.jour is not None for m in told[h]) > len(told[h])
     }
@@ -236,34 +266,28 @@ def _plain(headers: Mapping[str, str]) -> list[str]:
 
 
 def _tells_hours(tableau: Tableau, header: str | None) -> bool:
-    return any(moment(c).heure_dite for c in {*_texts(tableau, header)} if c)
-
-
-def _texts(tableau: Tableau, header: str | None) -> list[str]:
-    cells = tableau.colonne(header).to_pylist() if header else [None] * tableau.donnees.num_rows
-    # « 9:00\u202fAM »: programs write a narrow space there.
-    return ["" if c is None else " ".join(str(c).split()) for c in cells]
+    return any(moment(c).heure_dite for c in {*cells_of(tableau, header)} if c)
 
 
 def _lasted(tableau: Tableau, begin: _Ends, end: _Ends) -> list[int | None]:
-    """The minutes of each row, or why it has none; None for a row that says no hour."""
+    """As `_Hours.minutes`."""
     first, last = _moments(tableau, begin), _moments(tableau, end)
     pairs = [
         None if a is None and b is None else (a or Moment(), b or Moment())
         for a, b in zip(first, last, strict=True)
     ]
     whole = next((h for h in tableau.entete if fold(h) in _WHOLE_DAY), None)
-    twelve = twelve_hours(_texts(tableau, begin.heure))
-    found = zip(lasting(pairs, twelve), _texts(tableau, whole), strict=True)
+    twelve = twelve_hours(cells_of(tableau, begin.heure))
+    found = zip(lasting(pairs, twelve), cells_of(tableau, whole), strict=True)
     return [JOURNEE if fold(t) in _YES else n for n, t in found]
 
 
 def _moments(tableau: Tableau, ends: _Ends) -> list[Moment | None]:
     """None for blank cells."""
-    hours = [moment(c) if c else None for c in _texts(tableau, ends.heure)]
+    hours = [moment(c) if c else None for c in cells_of(tableau, ends.heure)]
     if ends.jour == ends.heure:
         return hours
-    days = [moment(c) if c else None for c in _texts(tableau, ends.jour)]
+    days = [moment(c) if c else None for c in cells_of(tableau, ends.jour)]
     return [
         Moment(d.jour if d else None, h.minutes if h else None) if d or h else None
         for d, h in zip(days, hours, strict=True)
@@ -272,7 +296,7 @@ def _moments(tableau: Tableau, ends: _Ends) -> list[Moment | None]:
 
 def _spanned(tableau: Tableau, headers: Sequence[str]) -> list[int | None]:
     """The minutes of each row in all these columns together."""
-    rows = zip(*(_texts(tableau, h) for h in headers), strict=True)
+    rows = zip(*(cells_of(tableau, h) for h in headers), strict=True)
     return [spanned(" et ".join(c for c in cells if c)) for cells in rows]
 
 
@@ -290,47 +314,3 @@ def _remarks(
             number = compte(len(lines), "ligne reste", "lignes restent")
             word = accord(len(lines), "ligne", "lignes")
             yield SANS_DUREE, f"{number} sans durée ({word} {where}) : {why}, dans {names}."
-
-
-def _dated_with_hours(tableau: Tableau, day: str, hour: str | None) -> Tableau:
-    """The same table with the hour after the day: with AM or PM beside it, a day is known to have its month first."""
-    pairs = zip(_texts(tableau, day), _texts(tableau, hour), strict=True)
-    cells = texts([f"{d} {h}".strip() or None for d, h in pairs])
-    return replace(tableau, donnees=tableau.donnees.set_column(tableau.entete.index(day), day, cells))
-
-
-def _with_column(tableau: Tableau, after: str, cells: Sequence[str | None]) -> Tableau:
-    """The table with the cells in a column of their own, after that of the day, which says more than them."""
-    place = tableau.entete.index(after) + 1
-
-    def more(names: Sequence[str]) -> tuple[str, ...]:
-        return (*names[:place], _DUREE, *names[place:]) if names else ()
-
-    return replace(
-        tableau,
-        entete=more(tableau.entete),
-        entete_brut=more(tableau.entete_brut),
-        entete_bas=more(tableau.entete_bas),
-        donnees=tableau.donnees.add_column(place, _DUREE, texts(cells)),
-    )
-
-
-def _with(tableau: Tableau, headers: Sequence[str], own: str | None, cells: Sequence[str | None]) -> Tableau:
-    """The table with the cells under the header of the duration, and without the hours of the day."""
-    place = tableau.entete.index(own or headers[0])
-    name = own or _DUREE
-    gone = {tableau.entete.index(h) for h in headers} - {place}
-
-    def kept(names: Sequence[str]) -> tuple[str, ...]:
-        return tuple(name if i == place and not own else n for i, n in enumerate(names) if i not in gone)
-
-    data = tableau.donnees.set_column(place, name, texts(cells))
-    left = {tableau.entete[i] for i in gone}
-    return replace(
-        tableau,
-        entete=kept(tableau.entete),
-        entete_brut=kept(tableau.entete_brut),
-        entete_bas=kept(tableau.entete_bas),
-        masquees=tuple(n for n in tableau.masquees if n not in left and (own or n != headers[0])),
-        donnees=data.select([i for i in range(data.num_columns) if i not in gone]),
-    )
