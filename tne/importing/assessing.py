@@ -215,32 +215,46 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
     for sheet, line, text in feet:
         said_below = said_apart(text)
         found.append(remark(sheet, line, said_below, "pied", "Ligne de bas de tableau, écartée."))
-    refused = {(p.feuille, p.ligne) for p in found if p.valeur in ERREURS_DE_FORMULE}
     found = _without_half_a_correction(found, tables)
-    for t in tables:
-        for note in t.remarques:
-            if note.code == "cellule_en_erreur" and (t.feuille, note.ligne) in refused:
-                continue  # said with what was expected there
-            found.append(remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message)))
-    for r in (s.reconnaissance for s in sources):
-        mine = [li for li in r.liaisons if li.dataset.name == d.name]
-        lacking = dict.fromkeys((*(sentence for li in mine for sentence in _without(r, li)), *unfed(r, d)))
-        found += [remark(r.tableau.feuille, 0, None, "colonne_absente", sentence) for sentence in lacking]
-        twice = dict.fromkeys(rivals(r)) if r.form is None else ()
-        found += [remark(r.tableau.feuille, 0, None, "colonnes_rivales", sentence) for sentence in twice]
-        for li in mine:
-            for code, rows in (("lignes_annulees", cancelled), ("lignes_comptees_une_fois", counted_once)):
-                for line, sentence in rows(r, li):
-                    found.append(remark(r.tableau.feuille, line, None, code, unnamed(sentence)))
-        said = (undated(r.form, li) for li in mine)
-        found += [remark(r.tableau.feuille, 0, None, "mois_inconnu", note) for note in said if note]
-        days = counted_from(r.form, document.nom)
-        if days and (older := _older(con, d, table, days)):
-            found.append(remark(r.tableau.feuille, 0, None, "periode_du_nom", older))
+    found += _read_aside(tables, found)
+    for s in sources:
+        found += _of_the_reading(con, d, table, s.reconnaissance, document.nom)
     left = tuple(
         Laissees(r.tableau.feuille, r.laissees) for r in (s.reconnaissance for s in sources) if r.laissees
     )
     return Resultat(document.nom, d.name, None, "aperçu", counts, tuple(found), years, laissees=left)
+
+
+def _read_aside(tables: Sequence[Tableau], found: Sequence[Probleme]) -> list[Probleme]:
+    """What the reading noted of these tables, but for a cell in error that was refused: that says what was expected there."""
+    refused = {(p.feuille, p.ligne) for p in found if p.valeur in ERREURS_DE_FORMULE}
+    return [
+        remark(t.feuille, note.ligne or 0, None, note.code, unnamed(note.message))
+        for t in tables
+        for note in t.remarques
+        if note.code != "cellule_en_erreur" or (t.feuille, note.ligne) not in refused
+    ]
+
+
+def _of_the_reading(
+    con: duckdb.DuckDBPyConnection, d: Dataset, table: str, r: Reconnaissance, nom: str
+) -> Iterator[Probleme]:
+    """What to say of how one table of the file `nom` is read as this data set: of its columns, its rows, its months."""
+    sheet, mine = r.tableau.feuille, [li for li in r.liaisons if li.dataset.name == d.name]
+    for sentence in dict.fromkeys((*(told for li in mine for told in _without(r, li)), *unfed(r, d))):
+        yield remark(sheet, 0, None, "colonne_absente", sentence)
+    for sentence in dict.fromkeys(rivals(r)) if r.form is None else ():
+        yield remark(sheet, 0, None, "colonnes_rivales", sentence)
+    for li in mine:
+        for code, rows in (("lignes_annulees", cancelled), ("lignes_comptees_une_fois", counted_once)):
+            for line, sentence in rows(r, li):
+                yield remark(sheet, line, None, code, unnamed(sentence))
+    for li in mine:
+        if note := undated(r.form, li):
+            yield remark(sheet, 0, None, "mois_inconnu", note)
+    days = counted_from(r.form, nom)
+    if days and (older := _older(con, d, table, days)):
+        yield remark(sheet, 0, None, "periode_du_nom", older)
 
 
 def _without_half_a_correction(found: list[Probleme], tables: Sequence[Tableau]) -> list[Probleme]:
