@@ -90,7 +90,7 @@ def a_la_meme_date(
 
     def both(v: Value) -> tuple[float, float] | None:
         i = v.indicateur
-        if v.masque or v.origine != "calculé" or (view == "lecture" and i.personnes):
+        if v.masque or v.origine != "calculé" or (view != "coordination" and i.personnes):
             return None
         one, other = here.get(i.code), there.get(i.code)
         return None if one is None or other is None else (one, other)

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from tne.typographie import enumeration, periode
 
-# Who is looking: exact figures, or figures in which small counts of persons are masked.
+# Who is looking: exact figures, or figures in which small counts of persons are masked, as they are for any other word.
 View = Literal["coordination", "lecture"]
 
 ADRESSE = {

@@ -89,7 +89,7 @@ def origines(
     one teacher's registration, one school's pupils.
     """
     droit.require("remonter aux lignes d'un chiffre")
-    if view == "lecture":
+    if view != "coordination":
         raise AccesRefuse("Les lignes derrière un chiffre ne se montrent pas pendant une présentation.")
     params = {**perimetre(con, filters).params, "annee": annee, "code": code}
     params["territoire"] = list(settings.territoire())

@@ -157,11 +157,11 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     choice of establishments.
     """
     frame = _personnes(con, filters)
-    if view == "lecture" and filters.par_etablissement:
+    if view != "coordination" and filters.par_etablissement:
         frame = frame.iloc[:0]
     few = settings.masques_minimum()
     for c in PUBLICS:
-        if view == "lecture":
+        if view != "coordination":
             # One or two interventions: the count would be that of one school.
             rare = (frame[f"avec_{c}"] > 0) & (frame[f"avec_{c}"] < few)
             kept = frame.assign(**{c: frame[c].where(~rare, 1)})

@@ -133,7 +133,7 @@ def school_counts(
     """
     held = effectifs(con, mesure)
     years = _years(filters, held)
-    masked = _masked(_decisions(con, mesure), years) if view == "lecture" else frozenset()
+    masked = _masked(_decisions(con, mesure), years) if view != "coordination" else frozenset()
     kept = actuels(con, filters)
     names = _names(con)
     rows = sorted(
@@ -173,7 +173,7 @@ def subtotals(
     """
     held = effectifs(con, mesure)
     years = _years(filters, held)
-    decisions = _decisions(con, mesure) if view == "lecture" else {}
+    decisions = _decisions(con, mesure) if view != "coordination" else {}
     masked, shown = _masked(decisions, years), {a: d.total for a, d in decisions.items()}
     kept = actuels(con, filters)
     return {a: _subtotal(held.get(a, Effectif()), kept, masked, shown.get(a, True), view) for a in years}
@@ -238,7 +238,7 @@ def mask_breakdown(
     values = {c: [None if pd.isna(v) else int(v) for v in df[c].tolist()] for c in counts}
     keys = [str(k) for k in df[by].tolist()]
     hidden: frozenset[str] = frozenset()
-    if view == "lecture":
+    if view != "coordination":
         years = df[annee].tolist() if annee is not None else [""] * len(keys)
         lines = [tuple(values[c][i] or 0 for c in counts) for i in range(len(keys))]
         hidden = hidden_values(
@@ -275,10 +275,10 @@ def rate(numerateur: float | None, denominateur: float | None, view: View) -> Ta
     least 10; a masked part (None or <NA>) masks the rate.
     """
     if numerateur is None or denominateur is None or pd.isna(numerateur) or pd.isna(denominateur):
-        return Taux(None, view == "lecture")
+        return Taux(None, view != "coordination")
     if denominateur == 0:
         return Taux(None)
-    if view == "lecture":
+    if view != "coordination":
         parts = (numerateur, denominateur - numerateur)
         if denominateur < DENOMINATEUR_MINIMUM or any(map(est_petit, parts)):
             return Taux(None, True)

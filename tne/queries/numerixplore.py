@@ -148,7 +148,7 @@ def opinions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     whole = {
         a: c.tout_le_territoire and not c.masque for a, c in subtotals(con, "eleves", filters, view).items()
     }
-    frame["masque"] = [view == "lecture" and not whole.get(a, False) for a in frame["annee"]]
+    frame["masque"] = [view != "coordination" and not whole.get(a, False) for a in frame["annee"]]
     for number, question in (("filles", "filles"), ("interesses", "interet")):
         total = f"eleves_{question}"
         rates = [rate(_number(n), _number(t), view) for n, t in zip(frame[number], frame[total], strict=True)]
@@ -156,14 +156,14 @@ def opinions(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
             est_petit
         )
         small = [
-            pd.notna(t) and (r.masque or (view == "lecture" and f))
+            pd.notna(t) and (r.masque or (view != "coordination" and f))
             for r, t, f in zip(rates, frame[total], few, strict=True)
         ]
         hidden = frame["masque"] | pd.Series(small, index=frame.index, dtype=bool)
         frame[f"taux_{question}"] = [None if h else r.valeur for h, r in zip(hidden, rates, strict=True)]
         frame.loc[hidden, [number, total]] = pd.NA
         frame = frame.drop(columns=[f"colleges_{question}", f"reste_{question}"])
-    if view == "lecture":
+    if view != "coordination":
         few = frame["masque"] | (frame["journees_satisfaction"] < JOURNEES_MINIMUM)
         frame.loc[few, "satisfaction"] = None
     return frame

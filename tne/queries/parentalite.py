@@ -144,7 +144,9 @@ def meetings(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     frame = _here(con, filters)
     for c in PERSONNES:
         frame[c] = (
-            pd.array([pd.NA] * len(frame), dtype="Int64") if view == "lecture" else frame[c].astype("Int64")
+            pd.array([pd.NA] * len(frame), dtype="Int64")
+            if view != "coordination"
+            else frame[c].astype("Int64")
         )
     return frame
 
@@ -170,8 +172,8 @@ def families(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
     """
     years = tuple(chosen_years(con, filters))
     frame = perimetre(con, filters).lignes(_with_families(con, years))
-    scopes = portees(con, "familles", filters, years) if view == "lecture" else {}
-    if view == "lecture":
+    scopes = portees(con, "familles", filters, years) if view != "coordination" else {}
+    if view != "coordination":
         frame = _gather(
             _with_nobody_s(con, years, frame, [a for a, s in scopes.items() if s.tout_le_territoire]),
             {a: masked_schools(con, "parents", (a,)) for a in years},

@@ -95,7 +95,7 @@ class Tableau:
     def __init__(self, rows: Sequence[Ligne], names: Sequence[str], view: View) -> None:
         """Mask what the table alone asks for; nothing in coordination."""
         self.rows, self.names, self.view = list(rows), list(names), view
-        hidden = hidden_values(rows) if view == "lecture" else frozenset()
+        hidden = hidden_values(rows) if view != "coordination" else frozenset()
         self._masked = [
             v in hidden and (len(counts) > 1 or (len(counts) == 1 and counts[0] > 0)) for v, _, counts in rows
         ]

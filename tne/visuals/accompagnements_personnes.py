@@ -38,7 +38,7 @@ def personnes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tail
     code, jeux = f"{FAMILLE}.personnes", ("intervention",)
     if frame.empty:
         mots, etat = manque(con, filters), etat_du_journal(con, filters)
-        if view == "lecture" and filters.par_etablissement:
+        if view != "coordination" and filters.par_etablissement:
             mots = "En lecture, ce chiffre n'est montré que pour tout le territoire."
         titre = "Enseignants et élèves touchés : rien à montrer pour ce choix"
         return rien(con, filters, code, titre, mots, jeux, etat=etat)

@@ -203,7 +203,7 @@ def _trop_peu(
     """
     code, titre = f"absence_{dimension}", titre_dimension([], _PAR[dimension])
     notes = [reserve(con, filters, view)]
-    if view == "lecture":
+    if view != "coordination":
         raison = (
             f"En lecture, un taux d'absence n'est montré qu'à partir de {entier(TRAITES_MINIMUM)} présences traitées, "
             "sans petit effectif d'absents ni de présents."

@@ -207,7 +207,7 @@ def _non_montrees(sessions: int) -> str:
 
 def _bref(sessions: int, cachees: int, view: View) -> str:
     """The same on the one line of a slide; where sessions are not shown, how many takes the place of what a line is."""
-    if view == "lecture":
+    if view != "coordination":
         rond = "au moins trois sessions"
     else:
         rond = "une session" if sessions <= RONDS_MAX else "des sessions voisines"
@@ -217,7 +217,7 @@ def _bref(sessions: int, cachees: int, view: View) -> str:
 
 def _legende(sessions: int, view: View) -> str:
     """What a bubble is."""
-    if view == "lecture":
+    if view != "coordination":
         return ROND_LECTURE
     return ROND if sessions <= RONDS_MAX else ROND_GROUPE
 
@@ -257,7 +257,7 @@ def _une_annee(
         hauteur=round(400 * taille),
         taille=taille,
     )
-    if view == "lecture":
+    if view != "coordination":
         table = pd.DataFrame(
             {
                 "Délai": [_nom(t) for t in seaux],

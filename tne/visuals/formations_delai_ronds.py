@@ -47,7 +47,7 @@ def tranches(points: pd.DataFrame, edges: list[float]) -> list[Tranche]:
 
 def taux(t: Tranche, view: View) -> Taux:
     """The rate of a bucket; readers see none over one or two sessions, which would be theirs."""
-    if view == "lecture" and 0 < t.sessions < SESSIONS_MINIMUM:
+    if view != "coordination" and 0 < t.sessions < SESSIONS_MINIMUM:
         return Taux(None, True)
     return rate(t.numerateur, t.denominateur, view)
 

@@ -160,7 +160,7 @@ def places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
 @pour_tous
 def _places(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """Readers see who attended, not who registered: with the absences shown elsewhere, both would give what is left."""
-    lecture = view == "lecture"
+    lecture = view != "coordination"
     counts = [] if lecture else ["inscriptions", "presences", "non_traitees"]
     toutes = questions.sessions(
         con, filters, view, counts, ("annee", "module", "debut", "places", "traitee", "a_terminer")

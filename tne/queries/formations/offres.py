@@ -20,7 +20,7 @@ def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dime
     sees the groups of schools that a filter on the row would show, and no others.
     """
     table = Tableau(_offers(con, filters, view, dimension, True), ["offres"], view)
-    if view == "lecture":
+    if view != "coordination":
         exact = _offers(con, filters, "coordination", dimension, False)
         table.add_masked(exact, years_shown(con, filters, "offres"))
     return table.frame()
@@ -53,6 +53,6 @@ def offers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> dict
     """School year → persons who received the offer, over the schools of the filter. Nothing for a choice of schools in
     *lecture*: participants leave the masked schools out there, and a share of all the offers would be wrong.
     """
-    if view == "lecture" and (filters.par_etablissement or reserve(con, filters, view, "offres")):
+    if view != "coordination" and (filters.par_etablissement or reserve(con, filters, view, "offres")):
         return {}
     return by_year(con, filters, view, lambda uais: offres(con, uais), "offres")

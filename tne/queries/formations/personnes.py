@@ -51,7 +51,7 @@ def modules_per_teacher(con: duckdb.DuckDBPyConnection, filters: Filters, view: 
     """Grain: one number of modules followed and school year. Columns: annee, modules, enseignants, enseignants_masque."""
     rows = _per_number(con, filters, view, False)
     table = Tableau(rows, ["enseignants"], view)
-    if view == "lecture":
+    if view != "coordination":
         table.mask_also(_hidden_beside(con, filters, _per_number))
     frame = table.frame().rename(columns={"valeur": "modules"})
     return frame.assign(modules=frame["modules"].astype(int))
@@ -76,7 +76,7 @@ def replied_before(con: duckdb.DuckDBPyConnection, filters: Filters, view: View)
     """
     rows = _replied(con, filters, view, False)
     few = any(est_petit(n) for *_, counts in rows for n in counts)
-    hidden = view == "lecture" and (few or bool(_hidden_beside(con, filters, _replied)))
+    hidden = view != "coordination" and (few or bool(_hidden_beside(con, filters, _replied)))
     frame = pd.DataFrame({"annee": pd.Series([annee for _, annee, _ in rows], dtype="str")})
     for i, c in enumerate(("avaient_repondu", "sans_reponse")):
         of_each = [counts[i] for *_, counts in rows]
@@ -108,9 +108,12 @@ def to_check(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd
         def cells(choice: Filters, par_groupe: bool, c: str = c) -> list[Ligne]:
             return [(c, annee, (row[c],)) for annee, row in _to_mend(con, choice, "lecture", par_groupe)]
 
-        beside = view == "lecture" and bool(hidden_beside(con, filters, cells))
+        beside = view != "coordination" and bool(hidden_beside(con, filters, cells))
         frame[c] = pd.array(
-            [pd.NA if view == "lecture" and (beside or est_petit(row[c])) else row[c] for _, row in rows],
+            [
+                pd.NA if view != "coordination" and (beside or est_petit(row[c])) else row[c]
+                for _, row in rows
+            ],
             dtype="Int64",
         )
     return frame
