@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 from urllib.parse import urlencode
@@ -10,6 +11,14 @@ from tne.typographie import enumeration, periode
 
 # Who is looking: exact figures, or figures in which small counts of persons are masked, as they are for any other word.
 View = Literal["coordination", "lecture"]
+
+
+def one_of(nom: str, valeur: str, attendues: Sequence[str]) -> str:
+    """The value of that argument of a question, one of those that are expected. ValueError for another."""
+    if valeur not in attendues:
+        raise ValueError(f"{nom}: {', '.join(attendues)} are expected, not {valeur!r}")
+    return valeur
+
 
 ADRESSE = {
     "annee": "annees",

@@ -160,6 +160,12 @@ def test_offers_replies_and_participants_cross(con: duckdb.DuckDBPyConnection) -
     ]
 
 
+def test_a_dimension_that_is_none_is_refused(con: duckdb.DuckDBPyConnection) -> None:
+    """« commune » ended in a bare KeyError."""
+    with pytest.raises(ValueError, match="secteur are expected, not 'commune'"):
+        questions.breakdown(con, AN, "coordination", "commune", questions.COMPTES)
+
+
 def test_a_reply_of_another_year_is_none_of_this_one(scene: Scene) -> None:
     head = "Numéro;Formulaire;E-mail;Année scolaire;Date de réponse"
     scene.importer(f"{head}\n3;f;x1@exemple.invalid;2022-2023;20/06/2022", jeu="reponse")

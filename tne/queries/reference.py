@@ -5,6 +5,8 @@ Those of one school year: `annee` is SQL giving it, `de` the name of the directo
 
 from __future__ import annotations
 
+from tne.filters import one_of
+
 RECUE = "(coalesce(greatest(classes, eleves), 1) > 0)"
 """SQL: true for a day of Numérixplore that received a class: not one of 0 class and 0 pupil, as a day put off is written.
 One of which nothing is counted did.
@@ -16,9 +18,7 @@ PASSAGES = ("accompagnements", "parentalite", "numerixplore")
 
 def partie(famille: str) -> str:
     """That one of `PASSAGES`, as `$famille`. ValueError for another: of it every school would be one that nobody came to."""
-    if famille not in PASSAGES:
-        raise ValueError(f"famille: {', '.join(PASSAGES)} are expected, not {famille!r}")
-    return famille
+    return one_of("famille", famille, PASSAGES)
 
 
 def ouvert(annee: str, de: str = "") -> str:

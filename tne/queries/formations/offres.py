@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pandas as pd
 
-from tne.filters import Filters, View
+from tne.filters import Filters, View, one_of
 from tne.queries.additions import envois, envois_communs, lieux, lieux_ici, offres
 from tne.queries.formations.portee import by_year, portions, reserve, years_shown
 from tne.queries.formations.valeurs import DES_ECOLES, Classes, classes, par_valeur
@@ -17,8 +17,9 @@ def offers_by(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, dime
     """Grain: one row per type or secteur of the teacher's school (`dimension`) and school year.
 
     Columns: valeur, annee, offres (distinct persons), offres_masque. Source: the mailing list of the offer. A reader
-    sees the groups of schools that a filter on the row would show, and no others.
+    sees the groups of schools that a filter on the row would show, and no others. ValueError for another dimension.
     """
+    one_of("dimension", dimension, DES_ECOLES)
     table = Tableau(_offers(con, filters, view, dimension, True), ["offres"], view)
     if view != "coordination":
         exact = _offers(con, filters, "coordination", dimension, False)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import duckdb
 import pandas as pd
 
-from tne.filters import Filters, View
+from tne.filters import Filters, View, one_of
 from tne.queries import cellules
 from tne.queries.additions import choix, communs, cumul, numeros
 from tne.queries.croisements import aussi_masquees
@@ -133,8 +133,10 @@ def breakdown(
 
     Columns: valeur (a month is its number as text), annee, and each of `counts` with `_masque` and `_mention`:
     participants (distinct persons present at least once), inscriptions (active), presences, absences, non_traitees.
-    Ask for what is shown and no more: a small count that nobody sees masks nothing. Source: Sofia-FMO.
+    Ask for what is shown and no more: a small count that nobody sees masks nothing. Source: Sofia-FMO. ValueError for another
+    dimension.
     """
+    one_of("dimension", dimension, DIMENSIONS)
     croisees = dimension in CROISEES
     exclus = _exclus(con, filters, view, dimension, counts)
     # Participants exist by school: leaving the masked schools out is enough for them.
