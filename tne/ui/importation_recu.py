@@ -228,18 +228,21 @@ def _rows_of_before(ctx: Contexte, results: Sequence[Resultat], number: int) -> 
         by = [f"n° {old}" for old in replaced(con, number)]
     finally:
         con.close()
-    this = f"l'import n° {entier(number)}"
     if by:
         rows = compte(
             missing, "ligne absente de ce fichier est partie", "lignes absentes de ce fichier sont parties"
         )
         which = accord(len(by), "l'import {}", "les imports {}").format(enumeration(by))
-        said = f"{rows} avec {which}, qu'il remplace : annulez {this} pour y revenir."
+        said = typographier(
+            f"{rows} avec {which}, qu'il remplace : annulez l'import n° {entier(number)} pour y revenir."
+        )
     else:
         rows = f"{compte(missing, 'ligne')} de fichiers précédents, {accord(missing, 'absente')} de celui-ci"
         kept, them = accord(missing, "est gardée", "sont gardées"), accord(missing, "la", "les")
-        said = f"{rows}, {kept} : pour {them} retirer, annulez {this}, puis choisissez « {_REPLACE} »."
-    st.markdown(texte_sur(typographier(said)))
+        said = typographier(
+            f"{rows}, {kept} : pour {them} retirer, annulez l'import n° {entier(number)}, puis choisissez « {_REPLACE} »."
+        )
+    st.markdown(texte_sur(said))
 
 
 def _left_aside(key: str, refused: int) -> None:
