@@ -12,14 +12,6 @@ from tne.typographie import enumeration, periode
 # Who is looking: exact figures, or figures in which small counts of persons are masked, as they are for any other word.
 View = Literal["coordination", "lecture"]
 
-
-def one_of(nom: str, valeur: str, attendues: Sequence[str]) -> str:
-    """The value of that argument of a question, one of those that are expected. ValueError for another."""
-    if valeur not in attendues:
-        raise ValueError(f"{nom}: {', '.join(attendues)} are expected, not {valeur!r}")
-    return valeur
-
-
 ADRESSE = {
     "annee": "annees",
     "etablissement": "etablissements",
@@ -115,6 +107,13 @@ class Filters:
         if self.epcis:
             parts.append(enumeration(list(self.epcis)))
         return " · ".join(parts)
+
+
+def one_of(nom: str, valeur: str, attendues: Sequence[str]) -> str:
+    """The value of that argument of a question, one of those that are expected. ValueError for another."""
+    if valeur not in attendues:
+        raise ValueError(f"{nom}: {', '.join(attendues)} are expected, not {valeur!r}")
+    return valeur
 
 
 def circonscription(nom: str) -> str:

@@ -115,39 +115,36 @@ CHOIX_MOODLE = Form(
 )
 
 
-def _resultats(name: str, title: str, *signature: str, autres: dict[str, tuple[str, ...]]) -> Form:
-    """What each one got in a course: nobody knows in which session of the plan."""
-    return Form(
-        name=name,
-        title=title,
-        signature=signature,
-        feeds=(),
-        origine="M@gistère",
-        autres=autres,
-        sauf=_SESSION,
-        refus="Ce tableau donne les résultats de chacun dans un parcours de M@gistère ou de Moodle, non sa présence à une session de "
-        "formation : le bilan compte les présences de Sofia-FMO. Importez son export des inscriptions, ou remplissez le modèle "
-        "« Inscriptions et présences ».",
-    )
-
-
-NOTES_MOODLE = _resultats(
-    "notes_moodle",
-    "M@gistère ou Moodle, notes d'un parcours",
-    "Dernier téléchargement depuis ce cours",
+# What each one got in a course: nobody knows in which session of the plan.
+_RESULTATS = (
+    "Ce tableau donne les résultats de chacun dans un parcours de M@gistère ou de Moodle, non sa présence à une session de "
+    "formation : le bilan compte les présences de Sofia-FMO. Importez son export des inscriptions, ou remplissez le modèle "
+    "« Inscriptions et présences »."
+)
+NOTES_MOODLE = Form(
+    name="notes_moodle",
+    title="M@gistère ou Moodle, notes d'un parcours",
+    signature=("Dernier téléchargement depuis ce cours",),
+    feeds=(),
+    origine="M@gistère",
     autres={
         "Dernier téléchargement depuis ce cours": (
             "Dernier téléchargement depuis ce parcours",
             "Last downloaded from this course",
         )
     },
+    sauf=_SESSION,
+    refus=_RESULTATS,
 )
-TESTS_MOODLE = _resultats(
-    "tests_moodle",
-    "M@gistère ou Moodle, résultats d'un test",
-    "Commencé le",
-    "Temps utilisé",
+TESTS_MOODLE = Form(
+    name="tests_moodle",
+    title="M@gistère ou Moodle, résultats d'un test",
+    signature=("Commencé le", "Temps utilisé"),
+    feeds=(),
+    origine="M@gistère",
     autres={"Commencé le": ("Started on", "Started"), "Temps utilisé": ("Time taken",)},
+    sauf=_SESSION,
+    refus=_RESULTATS,
 )
 
 

@@ -103,15 +103,16 @@ def remplaces(con: duckdb.DuckDBPyConnection) -> dict[str, list[str]]:
 @retenue
 def effectifs(con: duckdb.DuckDBPyConnection, mesure: str) -> dict[str, Effectif]:
     """School year → the exact persons of a measure (participants, parents, eleves), over the whole territory."""
+    params = remplaces(con)
     counts: dict[str, dict[str, int]] = {}
     totals: dict[str, int] = {}
-    for annee, uai, n in con.execute(_COUNTS[mesure], remplaces(con)).fetchall():
+    for annee, uai, n in con.execute(_COUNTS[mesure], params).fetchall():
         totals[annee] = totals.get(annee, 0) + n
         if uai is not None:
             counts.setdefault(annee, {})[uai] = n
     shared: dict[str, list[frozenset[str]]] = {}
     if mesure == "participants":
         totals = dict(con.execute(_TOTAL_PARTICIPANTS).fetchall())
-        for annee, uais in con.execute(_SHARED_PARTICIPANTS, remplaces(con)).fetchall():
+        for annee, uais in con.execute(_SHARED_PARTICIPANTS, params).fetchall():
             shared.setdefault(annee, []).append(frozenset(u for u in uais if u is not None))
     return {a: Effectif(counts.get(a, {}), tuple(shared.get(a, ())), n) for a, n in sorted(totals.items())}

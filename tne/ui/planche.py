@@ -61,11 +61,10 @@ _CSS = (
   .tne-piece:is(:has(.tne-partie), :has(> .tne-liste)) > * + * { margin-top: 1rem; }
   .tne-avant:has(.tne-partie) { break-inside: auto; }
   .tne-avant:has(.tne-partie) > :not(dl), .tne-tuile { break-inside: avoid; }
-  .tne-avant .tne-partie { break-after: avoid; }
   /* On rows that it shares Firefox cuts a tile between them. */
   .tne-avant:has(.tne-partie) .tne-tuile { grid-row: auto !important; grid-template: none !important; align-content: start; }
   /* Firefox knows no `break-after`: a title with room under it, over which what follows is drawn, goes to the next sheet with it. */
-  .tne-avant .tne-partie { padding-bottom: 10rem; margin-bottom: -10rem; }
+  .tne-avant .tne-partie { break-after: avoid; padding-bottom: 10rem; margin-bottom: -10rem; }
   .tne-avant:has(+ .tne-liste) { padding-bottom: 8rem; margin-bottom: -8rem; }
   .tne-avant:has(.tne-partie) .tne-constat { padding-bottom: 20rem; margin-bottom: -20rem; }
   /* Firefox gives a cell of a grid that goes on over the sheets the height of what it began with: the next one came over its end. */

@@ -46,6 +46,7 @@ _OF_EQUIPMENT = re.compile(
     r"|\bd[ée]bit\b|\bconnexion internet\b|\bwi-?fi\b",
     re.IGNORECASE,
 )
+_EQUIPMENT_DECLARED = "L'équipement se déclare par établissement, dans le modèle « Équipements et ressources des établissements »."
 # What is asked of the médiateurs, of whoever lends, or for the pupils of a collège: in a form of its own « Souhaitez-vous » is none of the offer.
 _OF_REQUESTS = (
     (
@@ -59,7 +60,7 @@ _OF_REQUESTS = (
             re.IGNORECASE,
         ),
         "du matériel",
-        "L'équipement se déclare par établissement, dans le modèle « Équipements et ressources des établissements ».",
+        _EQUIPMENT_DECLARED,
     ),
     (
         re.compile(r"\bnum[ée]rixplore\b", re.IGNORECASE),
@@ -143,8 +144,7 @@ def of_any_list(r: Reconnaissance, nom: str) -> str | None:
         or near_key(number) != _BARE_NUMBER
     ):
         return None
-    around = (nom, r.tableau.feuille or "", *(title for _, title in r.tableau.titres), *r.tableau.entete)
-    if not {"date_reponse", "formulaire"}.isdisjoint(li.colonnes) or any(map(_ASKED.search, around)):
+    if not {"date_reponse", "formulaire"}.isdisjoint(li.colonnes) or _written(r, nom, _ASKED):
         return None
     return (
         f"Rien ne dit à quoi sert cette liste : {cite(number)} en numérote les lignes, comme dans une liste d'envoi, d'émargement ou d'élèves. "
@@ -185,6 +185,12 @@ def _of_records() -> frozenset[tuple[str, ...]]:
     # Whoever answers may say of which school, and for which year.
     told = (c for c in columns if not c.kind.libre and c.kind not in (CODE, UAI, ANNEE_SCOLAIRE))
     return frozenset(key for c in told for name in c.names if (key := near_key(name)))
+
+
+def _written(r: Reconnaissance, nom: str, told: re.Pattern[str]) -> bool:
+    """Whether this stands in the name of the file, of its sheet, over the table or in its headers."""
+    titles = (title for _, title in r.tableau.titres)
+    return any(map(told.search, (nom, r.tableau.feuille or "", *titles, *r.tableau.entete)))
 
 
 def _first(asked: Iterable[str], told: re.Pattern[str]) -> str | None:
@@ -245,8 +251,7 @@ def of_something_else(r: Reconnaissance, nom: str) -> str | None:
     if question := _first(asked, _OF_EQUIPMENT):
         return (
             f"La question {question} est celle d'un état de l'équipement, non de l'offre de formation : ces réponses ne sont "
-            "pas comptées. L'équipement se déclare par établissement, dans le modèle « Équipements et ressources des établissements ». "
-            f"{_OTHERWISE}"
+            f"pas comptées. {_EQUIPMENT_DECLARED} {_OTHERWISE}"
         )
     return _of_nothing_known(r, nom)
 
@@ -272,12 +277,7 @@ def _of_nothing_known(r: Reconnaissance, nom: str) -> str | None:
     (li, *_) = r.liaisons
     asked = [h for h in r.ignorees if " " in h.strip() and fold(h) not in _own_headers()]
     questions = [h for h in asked if not _of_whoever(h)]
-    around = (nom, r.tableau.feuille or "", *(title for _, title in r.tableau.titres), *r.tableau.entete)
-    if (
-        "uai" in li.colonnes
-        or len(questions) < _SEVERAL_QUESTIONS
-        or any(map(_PERHAPS_OF_THE_OFFER.search, around))
-    ):
+    if "uai" in li.colonnes or len(questions) < _SEVERAL_QUESTIONS or _written(r, nom, _PERHAPS_OF_THE_OFFER):
         return None
     shown = ", ".join(cite(header_shown(h)) for h in questions[:3]) + (", …" if len(questions) > 3 else "")
     return (
