@@ -31,19 +31,24 @@ def test_a_list_of_changed_rows_that_is_cut_says_so(
     assert "Les 300 premières sur 310." in [c.value for c in app.caption]
 
 
+def _journal(*references: int) -> bytes:
+    """The log of the médiateurs with an intervention of each of these numbers."""
+    rows = (f"R{n};12/06/2024;Formation;0860002K;1\n" for n in references)
+    return ("Référence;Date;Nature;UAI;Heures\n" + "".join(rows)).encode()
+
+
 @pytest.mark.parametrize("remplacer", [True, False])
 def test_of_a_file_that_stands_nothing_is_asked_that_its_import_cannot_do(
     ouvrir: Callable[..., AppTest], base_sans_import: Path, remplacer: bool
 ) -> None:
     """The first export of two, dropped again, was asked whether to replace the second: « Importer » then changed nothing."""
-    header, row = "Référence;Date;Nature;UAI;Heures\n", "R{};12/06/2024;Formation;0860002K;1\n"
-    first, second = (header + "".join(map(row.format, numbers)) for numbers in ((1, 2), (2, 3)))
+    first, second = _journal(1, 2), _journal(2, 3)
     base = Base(str(base_sans_import), read_only=False)
-    importer(base, COORDINATION, first.encode(), "mars.csv")
-    importer(base, COORDINATION, second.encode(), "avril.csv", options=Options(remplacer=remplacer))
+    importer(base, COORDINATION, first, "mars.csv")
+    importer(base, COORDINATION, second, "avril.csv", options=Options(remplacer=remplacer))
     base.close()
     app = ouvrir("importer")
-    app.file_uploader[0].upload("mars.csv", first.encode(), "text/csv").run()
+    app.file_uploader[0].upload("mars.csv", first, "text/csv").run()
     assert not [r for r in app.radio if "fichiers précédents" in r.label]
     assert "Importer" not in [b.label for b in app.button]
     assert "absente" not in " ".join(str(s.options) for s in app.selectbox)
@@ -56,13 +61,12 @@ def test_the_receipt_says_what_a_replacement_took_out(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
     """« 137 lues, 3 ajoutées »: nothing was said of the five rows that went, nor of the import that they were of."""
-    header, row = "Référence;Date;Nature;UAI;Heures\n", "R{};12/06/2024;Formation;0860002K;1\n"
-    first, second = (header + "".join(map(row.format, numbers)) for numbers in ((1, 2, 3), (3, 4)))
+    first, second = _journal(1, 2, 3), _journal(3, 4)
     base = Base(str(base_sans_import), read_only=False)
-    importer(base, COORDINATION, first.encode(), "mars.csv")
+    importer(base, COORDINATION, first, "mars.csv")
     base.close()
     app = ouvrir("importer")
-    app.file_uploader[0].upload("avril.csv", second.encode(), "text/csv").run()
+    app.file_uploader[0].upload("avril.csv", second, "text/csv").run()
     asked = next(r for r in app.radio if "fichiers précédents" in r.label)
     asked.set_value("Remplacer les imports précédents").run()
     next(b for b in app.button if b.label == "Importer").click().run()
@@ -77,10 +81,9 @@ def test_of_two_states_dropped_together_the_receipt_says_what_is_kept_of_the_fir
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:
     """Both were ready, and one press imported them: of the rows that only the first holds, which count on, nothing was said."""
-    header, row = "Référence;Date;Nature;UAI;Heures\n", "R{};12/06/2024;Formation;0860002K;1\n"
-    first, second = (header + "".join(map(row.format, numbers)) for numbers in ((1, 2, 3), (3, 4)))
+    first, second = _journal(1, 2, 3), _journal(3, 4)
     app = ouvrir("importer")
-    dropped = [("mars.csv", first.encode(), "text/csv"), ("avril.csv", second.encode(), "text/csv")]
+    dropped = [("mars.csv", first, "text/csv"), ("avril.csv", second, "text/csv")]
     app.file_uploader[0].set_value(dropped).run()
     next(b for b in app.button if b.label.startswith("Importer les 2")).click().run()
     said = (

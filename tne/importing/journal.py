@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -139,13 +139,17 @@ def replaced(con: duckdb.DuckDBPyConnection, import_id: int) -> list[int]:
 
 def replaced_told(con: duckdb.DuckDBPyConnection, import_id: int) -> str:
     """Which imports hold one out of force, and the way back to it."""
-    by = [f"n° {n}" for n in replacing(con, import_id)]
-    them = accord(
-        len(by),
-        "l'import {}, plus récent, le remplace : annulez celui-ci",
-        "les imports {}, plus récents, le remplacent : annulez-les",
+    by = replacing(con, import_id)
+    do = accord(
+        len(by), "plus récent, le remplace : annulez celui-ci", "plus récents, le remplacent : annulez-les"
     )
-    return f"{them.format(enumeration(by))} pour y revenir"
+    return f"{named(by)}, {do} pour y revenir"
+
+
+def named(imports: Sequence[int]) -> str:
+    """« l'import n° 2 », « les imports n° 2 et n° 3 »."""
+    these = accord(len(imports), "l'import", "les imports")
+    return f"{these} {enumeration([f'n° {n}' for n in imports])}"
 
 
 def refresh_imports(con: duckdb.DuckDBPyConnection, changed: list[int]) -> None:

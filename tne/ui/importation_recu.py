@@ -12,11 +12,11 @@ from tne.effects import Figures
 from tne.importing import Options, Resultat, annuler, importer_document, unasked
 from tne.importing.committing import nothing_usable
 from tne.importing.headers import mappings
-from tne.importing.journal import of_the_demo, replaced, undone
+from tne.importing.journal import named, of_the_demo, replaced, undone
 from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.elsewhere import of_elsewhere
 from tne.queries import choices, gardees_avance
-from tne.typographie import accord, compte, entier, enumeration, typographier
+from tne.typographie import accord, compte, entier, typographier
 from tne.ui import appui, importation_lot
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
@@ -225,16 +225,15 @@ def _rows_of_before(ctx: Contexte, results: Sequence[Resultat], number: int) -> 
         return
     con = ctx.base.cursor()
     try:
-        by = [f"n° {old}" for old in replaced(con, number)]
+        by = replaced(con, number)
     finally:
         con.close()
     if by:
         rows = compte(
             missing, "ligne absente de ce fichier est partie", "lignes absentes de ce fichier sont parties"
         )
-        which = accord(len(by), "l'import {}", "les imports {}").format(enumeration(by))
         said = typographier(
-            f"{rows} avec {which}, qu'il remplace : annulez l'import n° {entier(number)} pour y revenir."
+            f"{rows} avec {named(by)}, qu'il remplace : annulez l'import n° {entier(number)} pour y revenir."
         )
     else:
         rows = f"{compte(missing, 'ligne')} de fichiers précédents, {accord(missing, 'absente')} de celui-ci"

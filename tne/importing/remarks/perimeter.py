@@ -10,11 +10,12 @@ import duckdb
 from tne.datasets import DATASETS
 from tne.datasets.plan import CLE_SESSION
 from tne.db import log_table
+from tne.importing import journal
 from tne.importing.model import SAISIE, Probleme, Reconnaissance, Resultat, Staged, place_in_import, remark
 from tne.importing.remarks.otherwise import stood_for
 from tne.persons.annees_purgees import of_purged_year
 from tne.spec import Dataset, Privacy
-from tne.typographie import accord, entier, enumeration
+from tne.typographie import accord, entier
 
 A_LA_COMMANDE = " (--remplacer)"
 """How the command line is told to; the page has a button for it."""
@@ -143,12 +144,12 @@ def kept_told(
 
 
 def _nothing_replaced(others: Sequence[int]) -> str:
-    shown = enumeration([f"n° {n}" for n in others[:_EXAMPLES]]) + (", …" if len(others) > _EXAMPLES else "")
+    shown = journal.named(others[:_EXAMPLES]) + (", …" if len(others) > _EXAMPLES else "")
     return "Rien n'est remplacé : " + accord(
         len(others),
-        f"l'import {shown} vient d'une autre source (ses colonnes sont autres). Ses lignes restent à côté de celles de ce fichier ; si "
+        f"{shown} vient d'une autre source (ses colonnes sont autres). Ses lignes restent à côté de celles de ce fichier ; si "
         "c'en est une autre version, annulez-le.",
-        f"les imports {shown} viennent d'une autre source (leurs colonnes sont autres). Leurs lignes restent à côté de celles de ce "
+        f"{shown} viennent d'une autre source (leurs colonnes sont autres). Leurs lignes restent à côté de celles de ce "
         "fichier ; si ce sont d'autres versions, annulez-les.",
     )
 
