@@ -171,12 +171,7 @@ def test_the_word_that_retires_a_row_is_the_one_the_import_reads() -> None:
 
 
 def test_references_begin_with_the_school_year(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Today(date):
-        @classmethod
-        def today(cls) -> Today:
-            return cls(2025, 8, 31)
-
-    monkeypatch.setattr(modeles, "date", Today)
+    monkeypatch.setattr("tne.horloge.aujourdhui", lambda: date(2025, 8, 31))
     d = dataset("numerixplore")
     for annee, first in (("2031-2032", "2031-001"), (None, "2024-001")):
         book = openpyxl.load_workbook(io.BytesIO(modele(d.name, "xlsx", annee)))

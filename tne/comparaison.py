@@ -12,6 +12,7 @@ from datetime import date
 
 import duckdb
 
+from tne import horloge
 from tne.filters import Filters, View
 from tne.indicators import Value, kept_until, kept_years
 from tne.queries.annees import chosen_years
@@ -25,7 +26,7 @@ def previous_year(annee: str) -> str:
 
 def en_cours(annee: str, today: date | None = None) -> bool:
     """True until the school year (1 September to 31 August) is over, also before it begins."""
-    return (today or date.today()) <= date(int(annee[:4]) + 1, 8, 31)
+    return (today or horloge.aujourdhui()) <= date(int(annee[:4]) + 1, 8, 31)
 
 
 def arret(annee: str) -> str:
@@ -81,7 +82,7 @@ def a_la_meme_date(
 
     Readers get none for counts of persons: read day after day, they would tell what happened on each of them.
     """
-    day = today or date.today()
+    day = today or horloge.aujourdhui()
     if not annee or not en_cours(annee, day):
         return dict(now)
     begun = day >= date(int(annee[:4]), 9, 1)

@@ -14,11 +14,11 @@ import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from datetime import datetime
 from typing import Protocol
 
 import duckdb
 
+from tne import horloge
 from tne.datasets import DATASETS
 from tne.erreurs import BaseIndisponible, BaseProtegee
 from tne.queries.views import VIEWS
@@ -158,7 +158,9 @@ class Base:
         con.execute("BEGIN")
         if self._save_first and schema.pending(con, self.backend.nom).touches_data:
             con.execute("ROLLBACK")
-            backup_files.write_automatic(con, self.backend, backup_files.AVANT_MIGRATION, datetime.now())
+            backup_files.write_automatic(
+                con, self.backend, backup_files.AVANT_MIGRATION, horloge.maintenant()
+            )
             con.execute("BEGIN")
         change = schema.bring_up_to_date(con, self.backend.nom)
         for name in dict.fromkeys(name for m in change.migrations for name in m.rederives):

@@ -10,6 +10,7 @@ from typing import Any
 
 import xlsxwriter
 
+from tne import horloge
 from tne.datasets import dataset
 from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import UsageIncorrect
@@ -102,7 +103,7 @@ def modele(dataset_name: str, format: str, annee: str | None = None) -> bytes:
 
 def _premiere_annee(annee: str | None) -> int:
     if annee is None:
-        today = date.today()
+        today = horloge.aujourdhui()
         return debut_de_l_annee(today.year, today.month)
     match = _ANNEE.fullmatch(annee)
     if match is None or int(match[2]) != int(match[1]) + 1:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 import openpyxl
@@ -16,6 +15,7 @@ from pptx.enum.text import PP_ALIGN
 from pptx.shapes.group import GroupShape
 from pptx.shapes.shapetree import GroupShapes
 
+from tne import horloge
 from tne.db import Base
 from tne.documents import ecrire
 from tne.documents.pptx import pptx
@@ -197,7 +197,7 @@ def test_the_first_slide_says_date_and_address_and_each_its_filter(demo: Base) -
         for d in Presentation(io.BytesIO(data)).slides
     ]
     assert "https://tne.exemple.fr/?annee=2023-2024&secteur=Public" in texts[0]
-    assert f"Fait le {date_longue(date.today())}" in texts[0]
+    assert f"Fait le {date_longue(horloge.aujourdhui())}" in texts[0]
     assert all("2023-2024 · secteur\u00a0public" in t for t in texts)
 
 

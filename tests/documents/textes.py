@@ -16,6 +16,7 @@ import openpyxl
 from pptx import Presentation
 from pypdf import PdfReader
 
+from tne import horloge
 from tne.bilan import import_dates
 from tne.db import Base
 from tne.documents import ecrire
@@ -165,7 +166,7 @@ def ecrits(base: Base) -> dict[str, list[str]]:
             if len(rows) > LIGNES + 1:
                 tables.append(f"… {len(rows) - LIGNES - 1} lignes")
     made["tables.csv.txt"] = tables
-    days = {date.today(), *(d.date() for d in import_dates(base).values())}
+    days = {horloge.aujourdhui(), *(d.date() for d in import_dates(base).values())}
     return {name: [_sans_jour(line, days) for line in lines] for name, lines in made.items()}
 
 

@@ -136,13 +136,7 @@ def horloge(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """`horloge(datetime(2024, 1, 1))`: what the program takes for now."""
 
     def turn(moment: datetime) -> None:
-        class Montre(datetime):
-            @classmethod
-            def now(cls, tz: object = None) -> datetime:  # type: ignore[override]
-                return moment
-
-        for module in ("tne.importing.committing", "tne.importing.journal", "tne.store.backup"):
-            monkeypatch.setattr(f"{module}.datetime", Montre)
+        monkeypatch.setattr("tne.horloge.maintenant", lambda: moment)
 
     return turn
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_classeurs import mois, workbook
+from tne import horloge
 from tne.importing.correcting.grouping import groups
 
 ENTETE: list[object] = ["Date", "Nature", "UAI"]
@@ -207,8 +208,8 @@ def test_an_only_sheet_may_be_called_as_one_likes(scene: Scene) -> None:
 
 
 def test_days_to_come_are_told(scene: Scene) -> None:
-    tomorrow = date.today() + timedelta(days=1)
-    result = scene.un(_texte("12/09/2023", f"{date.today():%d/%m/%Y}", f"{tomorrow:%d/%m/%Y}"))
+    tomorrow = horloge.aujourdhui() + timedelta(days=1)
+    result = scene.un(_texte("12/09/2023", f"{horloge.aujourdhui():%d/%m/%Y}", f"{tomorrow:%d/%m/%Y}"))
     (told,) = result.problemes
     assert told.code == "jours_a_venir"
     assert told.message.startswith("1 ligne est d'un jour à venir et compte déjà")

@@ -12,19 +12,8 @@ from tests.pages.conftest import Ouvrir
 from tne.access import Droit
 from tne.db import Base
 from tne.importing import Options, importer
-from tne.ui import filtres
 
 INTERVENTIONS = "Référence;Date;Nature;UAI\n1;12/11/2024;Formation;0860002K\n2;12/11/2025;Formation;0860002K"
-
-
-class AutreJour(date):
-    """The day that a test lives in."""
-
-    jour: date
-
-    @classmethod
-    def today(cls) -> date:
-        return cls.jour
 
 
 @pytest.mark.parametrize(
@@ -37,8 +26,7 @@ def test_the_page_opens_on_it_and_goes_on_when_the_next_year_begins(
     (done,) = importer(base, Droit(True, "poste"), INTERVENTIONS.encode(), "a.csv", Options())
     assert done.comptes.ajoutees == 2
     base.close()
-    monkeypatch.setattr(AutreJour, "jour", jour, raising=False)
-    monkeypatch.setattr(filtres, "date", AutreJour)
+    monkeypatch.setattr("tne.horloge.aujourdhui", lambda: jour)
     at = ouvrir_page("", base_publiee)
     assert at.multiselect(key="annee").value == [annee]
     assert annee in question(at)

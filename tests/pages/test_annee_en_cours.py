@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
 from tests.lu import dit
 from tests.pages.conftest import POSTE, Ouvrir
+from tne import horloge
 from tne.db import Base
 from tne.filters import Filters
 from tne.importing import importer
@@ -19,7 +19,7 @@ SEULE, COMPAREE = "ne sont pas encore ceux d’une année entière", "se compare
 
 def _annees() -> tuple[str, str]:
     """The school year before, and the one that runs."""
-    today = date.today()
+    today = horloge.aujourdhui()
     start = today.year - (today.month < 9)
     return f"{start - 1}-{start}", f"{start}-{start + 1}"
 

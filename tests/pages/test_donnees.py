@@ -11,7 +11,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.lu import dit
-from tne import demandes
+from tne import demandes, horloge
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
@@ -73,7 +73,7 @@ def test_the_directory_of_schools_is_asked_for_until_it_is_imported_again(base: 
     assert demandes.a_demander(con, YEAR, "lecture")[0].titre == directory
     importer(base, COORDINATION, "UAI;Nom;Type\r\n0860002K;Essai;Collège\r\n".encode(), "e.csv")
     assert demandes.a_demander(base.cursor(), YEAR, "lecture")[0].titre != directory
-    today = date.today()
+    today = horloge.aujourdhui()
     later = Filters(annees=(f"{today.year + 1}-{today.year + 2}",))
     assert demandes.a_demander(base.cursor(), later, "lecture")[0].titre == directory
 
@@ -127,7 +127,7 @@ def test_years_one_under_the_other_have_the_same_shades(base: Base) -> None:
 
 
 def test_months_to_come_are_no_holes(base: Base) -> None:
-    today = date.today()
+    today = horloge.aujourdhui()
     start = today.year if today.month >= 9 else today.year - 1
     running = f"{start}-{start + 1}"
     day = f"{today:%d/%m/%Y}"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.lu import dit, html, lu, titres
 from tests.pages.conftest import Ouvrir
-from tne import demandes
+from tne import demandes, horloge
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
@@ -63,7 +62,7 @@ def test_the_page_in_every_state(
     )
     assert not app.exception
     text = dit(app)
-    running = demandes.annees([], date.today())[0]
+    running = demandes.annees([], horloge.aujourdhui())[0]
     shown = running if which == "vide" else "2023-2024"
     year = app.selectbox(key=f"demander-{shown}")
     assert year.value == shown

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 
@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 import pytest
 
+from tne import horloge
 from tne.db import Base
 from tne.filters import Filters
 from tne.queries import memoire
@@ -92,13 +93,9 @@ def test_what_was_answered_under_another_setting_is_asked_again(
 
 
 def test_what_was_answered_yesterday_is_asked_again(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Demain(date):
-        @classmethod
-        def today(cls) -> date:
-            return date.today() + timedelta(days=1)
-
+    demain = horloge.aujourdhui() + timedelta(days=1)
     ecoles(base.cursor(), Filters())
-    monkeypatch.setattr(memoire, "date", Demain)
+    monkeypatch.setattr(horloge, "aujourdhui", lambda: demain)
     ecoles(base.cursor(), Filters())
     assert len(asked) == 2
 

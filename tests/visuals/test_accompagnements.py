@@ -14,7 +14,7 @@ from tne.filters import Filters
 from tne.indicators import compute
 from tne.queries import interventions as questions
 from tne.visuals import accompagnements as figures
-from tne.visuals import accompagnements_temps, equite
+from tne.visuals import equite
 from tne.visuals.accompagnements_cadre import NOMS
 from tne.visuals.accompagnements_personnes import titre_personnes, titre_projets
 from tne.visuals.accompagnements_temps import titre_heures, titre_jours, titre_mois
@@ -288,13 +288,7 @@ def test_a_theme_that_a_year_with_a_log_does_not_have_is_a_zero(demo: Base) -> N
 
 
 def _le_10_fevrier_2025(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Fevrier(date):
-        @classmethod
-        def today(cls) -> date:
-            return date(2025, 2, 10)
-
-    monkeypatch.setattr(accompagnements_temps, "date", Fevrier)
-    monkeypatch.setattr(accompagnements_temps, "en_cours", lambda annee: annee == "2024-2025")
+    monkeypatch.setattr("tne.horloge.aujourdhui", lambda: date(2025, 2, 10))
 
 
 def test_the_months_to_come_of_a_year_that_runs_are_no_zeros(

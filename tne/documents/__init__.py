@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date
 from urllib.parse import urlsplit
 
-from tne import settings
+from tne import horloge, settings
 from tne.bilan import bilan
 from tne.db import Base
 from tne.demo import demo_en_place
@@ -86,7 +85,9 @@ def _pptx(base: Base, chosen: Filters, annee: str, adresse: str) -> bytes:
         shown,
         filtre=mots_du_filtre(chosen),
         mention="Démonstration" if demo_en_place(base) else "",
-        faite=" · ".join(p for p in (typographier(f"Fait le {date_longue(date.today())}"), where) if p),
+        faite=" · ".join(
+            p for p in (typographier(f"Fait le {date_longue(horloge.aujourdhui())}"), where) if p
+        ),
         notes=notes(shown, year, known, counted, len(chosen.annees) > 1),
     )
 

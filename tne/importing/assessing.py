@@ -9,7 +9,7 @@ from datetime import date
 
 import duckdb
 
-from tne import settings
+from tne import horloge, settings
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, data_version
@@ -199,7 +199,7 @@ def _assess(con: duckdb.DuckDBPyConnection, stage: Stage, document: Document, an
     found += [remark(sheet, 0, None, code, said) for sheet, code, said in stage.redites]
     found += [remark(None, 0, None, a.code, a.message) for a in d.alertes if _of_the_whole(con, a.sql, table)]
     by_hand = any(s.reconnaissance.a_la_main for s in sources)
-    if coming := to_come(con, d, table, date.today(), by_hand):
+    if coming := to_come(con, d, table, horloge.aujourdhui(), by_hand):
         found.append(remark(None, 0, None, "jours_a_venir", coming))
     if outside := counted_from_elsewhere(con, d, table):
         found.append(remark(None, 0, None, "hors_du_territoire", outside))

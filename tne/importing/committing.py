@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
 import duckdb
 
-from tne import settings, territoire
+from tne import horloge, settings, territoire
 from tne.access import Droit
 from tne.datasets import PUBLICS
 from tne.db import Base
@@ -126,7 +125,7 @@ def _new_import(
         "INSERT INTO import VALUES ($id, $cree, $qui, $fichier, $taille, $sha, $identite, $map, false, true, $demo)",
         {
             "id": number,
-            "cree": datetime.now().replace(microsecond=0),
+            "cree": horloge.maintenant().replace(microsecond=0),
             "qui": droit.qui,
             "fichier": document.nom,
             "taille": document.taille,

@@ -6,11 +6,11 @@ import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 import duckdb
 
+from tne import horloge
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base
@@ -174,7 +174,7 @@ def record_event(
         "INSERT INTO evenement (instant, action, import_id, qui, detail, rang) "
         "SELECT $instant, $action, $id, $qui, $detail, coalesce(max(rang), 0) + 1 FROM evenement",
         {
-            "instant": datetime.now().replace(microsecond=0),
+            "instant": horloge.maintenant().replace(microsecond=0),
             "action": action,
             "id": import_id,
             "qui": qui,

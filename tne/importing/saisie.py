@@ -16,6 +16,7 @@ from functools import lru_cache
 import pandas as pd
 import pyarrow as pa
 
+from tne import horloge
 from tne.access import Droit
 from tne.datasets import dataset
 from tne.datasets.annees import annee_du
@@ -170,7 +171,7 @@ def _referenced(
         if match := _REFERENCE.fullmatch(reference.strip()):
             last[match[1]] = max(last.get(match[1], 0), int(match[2]))
     found: list[Mapping[str, str]] = []
-    years = _first_years(tuple(row.get("date", "") for row in added), date.today())
+    years = _first_years(tuple(row.get("date", "") for row in added), horloge.aujourdhui())
     for row, year in zip(added, years, strict=True):
         if not row.get("reference"):
             last[year] = last.get(year, 0) + 1

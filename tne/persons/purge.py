@@ -9,12 +9,12 @@ from __future__ import annotations
 import secrets
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
+from tne import horloge
 from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, log_table
@@ -143,7 +143,7 @@ def _renumber(base: Base, droit: Droit, annee: str) -> tuple[int, int]:
                 touched += int(done[0][0])
         con.unregister("purge_personnes")
         con.unregister("purge_cles")
-        set_meta(con, f"purge:{annee}", date.today().isoformat())
+        set_meta(con, f"purge:{annee}", horloge.aujourdhui().isoformat())
         # A purge that is killed here is finished by whoever opens the base next.
         set_meta(con, REECRITURE, "due")
         journal.record_event(con, "purge", droit.qui, detail=f"{annee} : {compte(len(persons), 'personne')}")

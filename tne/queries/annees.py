@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import duckdb
 
+from tne import horloge
 from tne.datasets.annees import annee_du
 from tne.filters import Filters
 from tne.queries import choices
@@ -18,4 +17,4 @@ def chosen_years(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str]:
 
 def annees_comptees(con: duckdb.DuckDBPyConnection, filters: Filters) -> tuple[str, ...]:
     """The years of the filter in which schools are counted: that of today while the base knows none."""
-    return tuple(chosen_years(con, filters)) or (annee_du(date.today()),)
+    return tuple(chosen_years(con, filters)) or (annee_du(horloge.aujourdhui()),)

@@ -13,7 +13,6 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from copy import copy
-from datetime import date
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -22,7 +21,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from tne import settings, territoire
+from tne import horloge, settings, territoire
 from tne.db import Base, writes_here
 from tne.queries import gardees, gardees_atelier
 from tne.store import backend
@@ -56,7 +55,7 @@ def etat(place: tuple[object, ...] | None, version: int | None) -> Etat:
     if place is None or version is None:
         return None
     masking = (settings.seuil(), settings.masques_minimum(), territoire.en_cours())
-    return (*place, version, date.today(), *masking)
+    return (*place, version, horloge.aujourdhui(), *masking)
 
 
 class _Instant(threading.local):

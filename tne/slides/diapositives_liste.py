@@ -9,9 +9,8 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 
-from tne import settings
+from tne import horloge, settings
 from tne.access import Droit
 from tne.datasets import dataset
 from tne.db import Base
@@ -91,7 +90,7 @@ def en_csv(annee: str, rangs: Sequence[Rang], retires: Sequence[str] = ()) -> by
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([*(d.column(n).label for n in names), RETIRER, "Enregistré le"])
-    where, now = settings.territoire()[0], datetime.now().isoformat(" ")
+    where, now = settings.territoire()[0], horloge.maintenant().isoformat(" ")
     for n, r in enumerate(rangs, 1):
         texts = (r.titre or VIDE, r.texte or VIDE) if r.ajoutee else ("", "")
         writer.writerow([annee, where, r.code, n, "oui" if r.visible else "non", *texts, "", now])

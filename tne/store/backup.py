@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+from tne import horloge
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import BaseEndommagee, BaseIndisponible
@@ -83,7 +84,7 @@ def sauvegarde_automatique(base: Base, droit: Droit, motif: str, now: datetime |
     con = base.cursor()
     try:
         with told(base.backend.nom):
-            return files.write_automatic(con, base.backend, motif, now or datetime.now())
+            return files.write_automatic(con, base.backend, motif, now or horloge.maintenant())
     finally:
         con.close()
 
@@ -217,7 +218,7 @@ def remplacer(base_path: str, droit: Droit, backup: Path) -> Path | None:
         back.close()
         kept = None
         if target.exists():
-            kept = files.next_path(place, files.ABIMEE, datetime.now())
+            kept = files.next_path(place, files.ABIMEE, horloge.maintenant())
             kept.parent.mkdir(parents=True, exist_ok=True)
             for suffix in ("", ".wal"):
                 if Path(base_path + suffix).exists():

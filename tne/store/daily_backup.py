@@ -11,6 +11,7 @@ from random import uniform
 
 import duckdb
 
+from tne import horloge
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
@@ -52,7 +53,7 @@ def _watch(base: Base) -> None:
     while not base.closed.wait(wait):
         wait = PERIODE
         try:
-            make_if_due(base, datetime.now())
+            make_if_due(base, horloge.maintenant())
         except BaseIndisponible as refusal:
             _LOG.warning("%s", refusal)
         except duckdb.Error as error:

@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from tne import bilan as model
+from tne import horloge
 from tne.bilan import ENSEIGNEMENTS, TOUT_LE_TERRITOIRE, Bilan, Part
 from tne.comparaison import en_cours
 from tne.demo import demo_possible
@@ -40,7 +41,7 @@ def _load(version: int, jour: date, _ctx: Contexte, filters: object, annee: str,
 
 def load(ctx: Contexte) -> Bilan:
     """The bilan of the year, kept for this data version, filter and view."""
-    return _load(ctx.version, date.today(), ctx, ctx.filters, ctx.annee, ctx.view)
+    return _load(ctx.version, horloge.aujourdhui(), ctx, ctx.filters, ctx.annee, ctx.view)
 
 
 def tile(value: Value, before: Value | None, accent: str = "", lesquels: str = "") -> Tuile:

@@ -6,14 +6,13 @@ import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import duckdb
 import streamlit as st
 
-from tne import territoire
+from tne import horloge, territoire
 from tne.db import Base, data_version
 from tne.filters import Filters, View
 from tne.queries.memoire import gardee, moment
@@ -96,7 +95,7 @@ def ask(ctx: Contexte, question: Question[T], filters: Filters | None = None) ->
 def kept(ctx: Contexte, key: tuple[object, ...], answer: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
     """That answer, given once per data version, day, territory and `key`."""
     # Its file may be written anew while the dashboard runs. The day counts: what a year that runs is compared with moves with it.
-    place = (ctx.base.path, ctx.version, date.today(), territoire.en_cours())
+    place = (ctx.base.path, ctx.version, horloge.aujourdhui(), territoire.en_cours())
 
     def sealed() -> Any:
         with reading(ctx) as con:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
+from tne import horloge
 from tne.documents import LABELS, MIMES, ecrire
 from tne.ui.contexte import Contexte
 from tne.ui.volet import volet
@@ -37,7 +38,7 @@ def _here() -> str:
 def _make(ctx: Contexte, format_: str) -> Callable[[], bytes]:
     """The document, made when it is asked for."""
     return partial(
-        _made, ctx.base.path, ctx.version, ctx.filters, ctx.annee, format_, _here(), date.today(), ctx
+        _made, ctx.base.path, ctx.version, ctx.filters, ctx.annee, format_, _here(), horloge.aujourdhui(), ctx
     )
 
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from tne import territoire
+from tne import horloge, territoire
 from tne.demandes import ATTENDUS, a_demander, annees, courriel
 from tne.documents.tables import write_cell
 from tne.queries.completude import importe
@@ -55,7 +54,7 @@ def to_ask(ctx: Contexte) -> None:
 
 def _to_ask(ctx: Contexte) -> None:
     st.html(feuille.tete("À demander"))
-    offered = annees(ctx.annees, date.today())
+    offered = annees(ctx.annees, horloge.aujourdhui())
     shown = ctx.annee or offered[0]
     key = f"demander-{shown}"
     annee = st.selectbox("Pour l\u2019année", offered, index=offered.index(shown), key=key, width=240)

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from tne import territoire
+from tne import horloge, territoire
 from tne.db import Base
 from tne.erreurs import UsageIncorrect
 from tne.filters import ADRESSE, Filters
@@ -62,7 +62,7 @@ def _chosen(key: str) -> list[str]:
 
 def schools(base: Base, version: int) -> Liste:
     """The establishments that may be chosen, by their labels."""
-    return _choices(base.path, version, date.today(), base)[2]
+    return _choices(base.path, version, horloge.aujourdhui(), base)[2]
 
 
 def _ouverture(years: Collection[str], default: str | None) -> str | None:
@@ -99,7 +99,7 @@ def elargir() -> None:
 
 def sidebar(base: Base, version: int) -> tuple[Filters, tuple[str, ...]]:
     """Draw the filters and return the choice, with all known years (oldest first)."""
-    years, newest, listed, successors, facets = _choices(base.path, version, date.today(), base)
+    years, newest, listed, successors, facets = _choices(base.path, version, horloge.aujourdhui(), base)
     default = _ouverture(years, newest)
     labels = listed.etiquettes
     if years:

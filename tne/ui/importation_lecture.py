@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 import streamlit as st
 
+from tne import horloge
 from tne.datasets import DATASETS
 from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import ImportRefuse
@@ -174,7 +174,7 @@ def _choice(ctx: Contexte, key: str, refused: bool) -> tuple[str | None, str | N
 
 
 def _years(ctx: Contexte) -> list[str]:
-    today = date.today()
+    today = horloge.aujourdhui()
     last = debut_de_l_annee(today.year, today.month)
     years = {f"{y}-{y + 1}" for y in range(last - 4, last + 1)} | set(ctx.annees)
     return sorted(years, reverse=True)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from datetime import date
 
 import streamlit as st
 
+from tne import horloge
 from tne.demandes import annees
 from tne.importing import Options
 from tne.importing.reprise import (
@@ -71,7 +71,7 @@ def _reprendre(ctx: Contexte) -> None:
 
 def _choices(ctx: Contexte, known: list[str]) -> tuple[str, str, tuple[str, ...]]:
     later = annee_suivante(known[-1])
-    targets = annees({*ctx.annees, *known, later}, date.today())
+    targets = annees({*ctx.annees, *known, later}, horloge.aujourdhui())
     gauche, droite = st.columns(2, gap="medium", width=LARGEUR_REPONSE)
     with gauche:
         de = st.selectbox(

@@ -8,6 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from tne import horloge
 from tne.store.backup import (
     Contenu,
     Sauvegarde,
@@ -36,7 +37,7 @@ def block(ctx: Contexte) -> None:
     st.space("medium")
     st.subheader("Sauvegardes", anchor=False)
     every = sauvegardes(ctx.base)
-    st.markdown(typographier(_summary(every, date.today())), width=LARGEUR_REPONSE)
+    st.markdown(typographier(_summary(every, horloge.aujourdhui())), width=LARGEUR_REPONSE)
     _actions(ctx)
     for sentence in st.session_state.pop(_SAID, ()):
         st.info(texte_sur(typographier(sentence)), icon=":material/info:")

@@ -8,7 +8,7 @@ from datetime import date
 import duckdb
 import pandas as pd
 
-from tne import territoire
+from tne import horloge, territoire
 from tne.comparaison import en_cours
 from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
@@ -123,7 +123,7 @@ def _mois_venus(annee: str, *, finis: bool = False) -> set[int]:
     """The months that have begun: those to come of a year that runs are no zeros. `finis`: that are over."""
     if not en_cours(annee):
         return set(ANNEE_SCOLAIRE)
-    today = date.today()
+    today = horloge.aujourdhui()
     if today < date(int(annee[:4]), 9, 1):
         return set()
     return set(ANNEE_SCOLAIRE[: ANNEE_SCOLAIRE.index(today.month) + (not finis)])

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from tne import horloge
 from tne.datasets import DATASETS
 from tne.demandes import ATTENDUS, a_demander, manquants
 from tne.filters import Filters, View
@@ -87,7 +88,7 @@ def mois_de_chaque_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view:
 def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -> Visual:
     """The months of one school year among those of `toutes`, which give the shades."""
     annee = year.annees[-1] if year.annees else ""
-    now = pd.Timestamp(date.today())
+    now = pd.Timestamp(horloge.aujourdhui())
     toutes = toutes[toutes["jeu"].isin(_DATEES)]
     frame = toutes[toutes["annee"] == annee]
     months = (

@@ -15,6 +15,7 @@ from functools import partial
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tne import horloge
 from tne.importing.columns import ditto
 from tne.importing.columns.changing import changed
 from tne.importing.columns.day_fractions import parts_of_a_day
@@ -22,7 +23,6 @@ from tne.importing.columns.doubtful_days import SURE_LEAST, SURE_SHARE, doubts
 from tne.importing.columns.hidden_columns import hidden_read
 from tne.importing.columns.merged import repeated_numbers
 from tne.importing.columns.units import converted
-from tne.importing.columns.utc_hours import here
 from tne.importing.columns.weekdays import wrong_weekday
 from tne.importing.model import Reconnaissance
 from tne.reading import Remarque, Tableau, octets
@@ -171,7 +171,7 @@ def _days_from_midnight(cells: Sequence[str]) -> dict[str, str]:
         if (found := _EVENING_UTC.fullmatch(cell.strip())) is None:
             return {}
         try:
-            moment = here(datetime.fromisoformat(found[1]))
+            moment = horloge.ici(datetime.fromisoformat(found[1]))
         except ValueError:  # the 30th of February is refused as it stands
             continue
         if moment.hour:

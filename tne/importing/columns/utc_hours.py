@@ -1,17 +1,19 @@
-"""Moments that a calendar writes in UTC, « 20240311T230000Z », at the hour of the territory: the 12th of March at midnight."""
+"""Moments that a calendar writes in UTC, « 20240311T230000Z », at the hour of the territory: the 12th of March at midnight.
+
+A table of appointments does not say the zone of its calendar: it is taken for that of the schools.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
-from zoneinfo import ZoneInfo
 
 import pyarrow.compute as pc
 
-from tne import territoire
+from tne.horloge import ici
 from tne.importing.columns.changing import changed
 from tne.reading import Remarque, Tableau
 from tne.reading.arrays import told_apart
@@ -20,15 +22,6 @@ from tne.typographie import enumeration
 # Form 2 of RFC 5545, the only one that it ends with Z: https://www.rfc-editor.org/rfc/rfc5545#section-3.3.5
 _UTC = re.compile(r"20\d{6}T\d{6}Z")
 _BASIC = "%Y%m%dT%H%M%S"
-
-
-def here(moment: datetime) -> datetime:
-    """The hour of the territory at a moment of UTC.
-
-    A table of appointments does not say the zone of its calendar: it is taken for that of the schools. The rules come with
-    python-dateutil, which needs tzdata, where a system (Windows) has none.
-    """
-    return moment.replace(tzinfo=UTC).astimezone(ZoneInfo(territoire.en_cours().fuseau))
 
 
 def local_hours(tableau: Tableau, headers: Iterable[str]) -> Tableau:
@@ -60,4 +53,4 @@ def _local(cell: str) -> str:
         moment = datetime.strptime(cell.strip().removesuffix("Z"), _BASIC)
     except ValueError:  # « 20240231T230000Z » is refused as it stands
         return cell
-    return here(moment).strftime(_BASIC)
+    return ici(moment).strftime(_BASIC)

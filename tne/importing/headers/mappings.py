@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from tne import horloge
 from tne.access import Droit
 from tne.datasets import DATASETS, dataset
 from tne.db import Base
@@ -254,7 +255,7 @@ def remember(base: Base, droit: Droit, entete: Sequence[str], nom: str, c: Corre
             con.execute("DELETE FROM correspondance WHERE empreinte = $m", {"m": mark})
             con.execute(
                 "INSERT INTO correspondance VALUES ($m, $nom, $c, $t)",
-                {"m": mark, "nom": name, "c": content, "t": datetime.now().replace(microsecond=0)},
+                {"m": mark, "nom": name, "c": content, "t": horloge.maintenant().replace(microsecond=0)},
             )
 
     journal.retry(work)

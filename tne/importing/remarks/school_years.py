@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 
 import duckdb
 import pyarrow as pa
 
+from tne import horloge
 from tne.datasets import DATASETS
 from tne.datasets.annees import annee_de
 from tne.importing.columns.periods import day_in, named_years, titled_years, typed_year
@@ -62,7 +62,7 @@ def unlikely(
     con: duckdb.DuckDBPyConnection, d: Dataset, table: str, years: tuple[str, ...]
 ) -> Iterator[Probleme]:
     """Dates of another age: « 08/01/1924 » is one digit from a date, and would make a year of its own."""
-    last = f"{date.today().year + 2}"
+    last = f"{horloge.aujourdhui().year + 2}"
     for year in years:
         if not _FIRST_YEAR <= year[:4] <= last:
             sheet, line, rows = con.execute(

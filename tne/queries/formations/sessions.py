@@ -10,7 +10,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from tne import settings
+from tne import horloge, settings
 from tne.filters import Filters, View
 from tne.queries.formations.portee import schools_added_up
 from tne.queries.formations.repartitions import COMPTES
@@ -104,7 +104,7 @@ def _sessions(
 
 def _a_traiter(frame: pd.DataFrame, jour: date | None) -> np.ndarray[Any, Any]:
     """True for the sessions before `jour` (today by default) of which registrations are not processed."""
-    past = frame["debut"] < pd.Timestamp(jour or date.today())
+    past = frame["debut"] < pd.Timestamp(jour or horloge.aujourdhui())
     waiting: np.ndarray[Any, Any] = (past & (frame["non_traitees"] > 0)).to_numpy()
     return waiting
 
