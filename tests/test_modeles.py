@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,8 +13,11 @@ import openpyxl
 import pytest
 
 from tne import modeles
+from tne.access import Droit
 from tne.datasets import DATASETS, dataset
+from tne.db import Base
 from tne.erreurs import ImportRefuse, UsageIncorrect
+from tne.importing import importer
 from tne.importing.headers.recognising import recognise
 from tne.importing.model import RETIRER
 from tne.modeles import AIDE, ENTETE_AIDE, REFERENCES, colonnes_a_remplir, modele, nom_feuille
@@ -163,6 +167,24 @@ def test_a_filled_template_is_recognised_and_read_back(d: Dataset) -> None:
     assert help_sheet.feuille == AIDE
     with pytest.raises(ImportRefuse):  # the examples of the help are never taken for data
         recognise(help_sheet)
+
+
+@pytest.mark.parametrize(
+    ("jeu", "sentence"),
+    [
+        (
+            "intervention",
+            f"Aucune des {REFERENCES} lignes lues n'est à importer : toutes ont été écartées. Ligne non remplie",
+        ),
+        ("offre", "Le tableau n'a aucune ligne sous ses titres de colonnes"),
+    ],
+)
+def test_a_template_that_nobody_filled_is_refused_for_that(tmp_path: Path, jeu: str, sentence: str) -> None:
+    base = Base(str(tmp_path / "tne.duckdb"))
+    (done,) = importer(base, Droit(True, "poste"), modele(jeu, "xlsx"), "modele.xlsx")
+    assert done.etat == "refusé"
+    assert done.problemes[0].message.startswith(sentence)
+    base.close()
 
 
 def test_the_word_that_retires_a_row_is_the_one_the_import_reads() -> None:

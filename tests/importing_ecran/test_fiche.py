@@ -246,7 +246,7 @@ def test_a_record_of_which_only_the_reference_is_said_is_told_to_say_nothing(ouv
     field(app, "reference").set_value("2023-007")
     said = mots(check(app))
     assert "1 ligne nouvelle" in said
-    assert "Ligne sans valeur utile" in said
+    assert "Ligne non remplie" in said
 
 
 def test_a_school_is_chosen_by_its_name_where_they_are_not_too_many(

@@ -48,7 +48,7 @@ _IN_WORDS = {2: "deux", 3: "trois", 4: "quatre"}
 HORS_TERRITOIRE = "Hors du territoire."
 _ECARTS = {
     "total": "Ligne de total : elle n'est pas un enregistrement.",
-    "vide": "Ligne sans valeur utile.",
+    "vide": "Ligne non remplie (ses colonnes reconnues sont vides, sauf la référence).",
     "intertitre": "Intertitre (mois, semaine, session, groupe) : il n'est pas un enregistrement.",
     "separateur": "Ligne de tirets : elle n'est pas un enregistrement.",
     "exemple": "Ligne d'exemple d'un modèle : elle n'est pas un enregistrement.",
