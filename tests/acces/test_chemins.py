@@ -62,7 +62,7 @@ CALLS: dict[str, Callable[[Base, object, Path], object]] = {
     "importing.journal.annuler": lambda b, d, _: annuler(b, d, 1),
     "importing.journal.retablir": lambda b, d, _: retablir(b, d, 5),
     "importing.history.journal_rows": lambda b, d, _: history.journal_rows(b, d),
-    "importing.history.replacing": lambda b, d, _: history.replacing(b, d, 1),
+    "importing.history.replaced_told": lambda b, d, _: history.replaced_told(b, d, 1),
     "importing.history.rows_of": lambda b, d, _: history.rows_of(b, d, 1, "offre"),
     "importing.history.events": lambda b, d, _: history.events(b, d),
     "importing.saisie.current_rows": lambda b, d, _: saisie.current_rows(b, d, "etablissement"),

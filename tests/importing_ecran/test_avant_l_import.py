@@ -93,6 +93,28 @@ def test_of_two_states_dropped_together_the_receipt_says_what_is_kept_of_the_fir
     assert lu(typographier(said)) in lu(" ".join(str(m.value) for m in app.markdown))
 
 
+def test_the_receipt_of_a_file_that_the_next_one_replaced_says_so(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« Import n° 1 : c'est fait », on the screen where the second had just taken its place."""
+    dropped = [("mars.csv", _journal(1, 2, 3), "text/csv"), ("avril.csv", _journal(3, 4), "text/csv")]
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value(dropped[:1]).run()
+    next(b for b in app.button if b.label == "Importer").click().run()
+    app.file_uploader[0].set_value(dropped).run()
+    asked = next(r for r in app.radio if "fichiers précédents" in r.label)
+    asked.set_value("Remplacer les imports précédents").run()
+    next(b for b in app.button if b.label == "Importer").click().run()
+    said = (
+        "Import n° 1 : c'est fait, mais il ne compte plus. "
+        "L'import n° 2, plus récent, le remplace : annulez celui-ci pour y revenir."
+    )
+    assert lu(typographier(said)) in [lu(str(i.value)) for i in app.info]
+    assert [lu(str(s.value)) for s in app.success] == [lu(typographier("Import n° 2 : c'est fait."))]
+    next(b for b in app.button if b.label == typographier("Annuler l'import n° 2")).click().run()
+    assert [lu(str(s.value)) for s in app.success] == [lu(typographier("Import n° 1 : c'est fait."))]
+
+
 def test_a_file_that_tells_no_year_is_given_one(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

@@ -15,6 +15,7 @@ from tests.lu import ecrits, listes, lu
 from tne.db import Base
 from tne.importing import Options, annuler, importer
 from tne.importing.history import Choix, journal_rows
+from tne.typographie import typographier
 from tne.ui import journal
 
 
@@ -198,20 +199,21 @@ def test_a_replaced_import_names_all_that_must_be_undone_for_it_to_come_back(
 
     def state(number: int) -> str:
         app.selectbox(key="journal-import").set_value(number).run()
-        return next(c.value for c in app.caption if c.value.startswith(("Remplacé", "En vigueur", "Annulé")))
+        return next(lu(c.value) for c in app.caption if c.value.startswith(("L", "En vigueur", "Annulé")))
 
-    assert state(1) == "Remplacé par les imports n° 3 et n° 2\u202f: annulez-les pour y revenir."
-    assert state(2) == "Remplacé par l\u2019import n° 3\u202f: annulez celui-ci pour y revenir."
+    assert state(1) == lu(
+        typographier("Les imports n° 3 et n° 2, plus récents, le remplacent : annulez-les pour y revenir.")
+    )
+    by_the_last = lu(
+        typographier("L'import n° 3, plus récent, le remplace : annulez celui-ci pour y revenir.")
+    )
+    assert state(2) == by_the_last
     for number in (2, 3):
         base = Base(str(base_sans_import))
         annuler(base, COORDINATION, number)
         base.close()
         app.run()
-        assert state(1) == (
-            "Remplacé par l\u2019import n° 3\u202f: annulez celui-ci pour y revenir."
-            if number == 2
-            else "En vigueur."
-        )
+        assert state(1) == (by_the_last if number == 2 else "En vigueur.")
 
 
 def test_a_file_is_found_by_its_name_whatever_its_accents_and_case(scene: Scene) -> None:

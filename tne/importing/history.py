@@ -64,14 +64,15 @@ def journal_rows(base: Base, droit: Droit, choix: Choix = Choix()) -> pd.DataFra
     return frame[kept]
 
 
-def replacing(base: Base, droit: Droit, import_id: int) -> list[int]:
-    """The imports that hold one out of force, latest first: it comes back once all of them are undone."""
+def replaced_told(base: Base, droit: Droit, import_id: int) -> str:
+    """Which imports hold one out of force, and the way back to it: one sentence, empty where none does."""
     droit.require("consulter le journal des imports")
     con = base.cursor()
     try:
-        return journal.replacing(con, import_id)
+        said = journal.replaced_told(con, import_id) if journal.replacing(con, import_id) else ""
     finally:
         con.close()
+    return f"{said[:1].upper()}{said[1:]}." if said else ""
 
 
 def _meets(years: object, wanted: Sequence[str]) -> bool:

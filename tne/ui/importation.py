@@ -21,6 +21,7 @@ from tne.reading import Document
 from tne.typographie import compte, entier, typographier
 from tne.ui import appui, foyer, travail
 from tne.ui import importation_apercu as preview
+from tne.ui import importation_decision as decision
 from tne.ui import importation_inconnus as unknown
 from tne.ui import importation_lot as lots
 from tne.ui import importation_points as points
@@ -43,7 +44,7 @@ def files(ctx: Contexte, dropped: list[Depot]) -> None:
     marks = {doc.sha256[:12]: d.key for d, doc in documents if isinstance(doc, Document)}
     first = {doc.sha256: d for d, doc in reversed(documents) if isinstance(doc, Document)}
     all_at_once = st.container()
-    ready: list[tuple[receipts.Pret, Repetition[Figures]]] = []
+    ready: list[tuple[decision.Pret, Repetition[Figures]]] = []
     for d, document in documents:
         with st.container(border=True, key=f"fichier-{d.key}"):
             st.subheader(texte_sur(d.nom), anchor=False)
@@ -111,7 +112,7 @@ def _apply(target: str, key: str, cells: dict[str, str]) -> None:
 
 def _card(
     ctx: Contexte, key: str, document: Document, alone: bool
-) -> list[tuple[receipts.Pret, Repetition[Figures]]]:
+) -> list[tuple[decision.Pret, Repetition[Figures]]]:
     """Read, check, preview, decide: everything about one file up to its receipt."""
     details = alone or st.checkbox("Voir et changer les détails", key=f"details-{key}")
     reading = read_as(ctx, key, document, details)
@@ -127,7 +128,7 @@ def _card(
         reading, recognised=mended, options=options, retenir=_to_remember(reading, _written(values))
     )
     missing = _missing_rows(key)
-    reading = replace(reading, options=receipts.way(ctx, key, reading, missing))
+    reading = replace(reading, options=decision.way(ctx, key, reading, missing))
     seen = _rehearsed(ctx, key, reading)
     if seen is None:
         return []
@@ -147,12 +148,12 @@ def _card(
     else:
         points.to_check(key, reading, seen.resultats)
     preview.figures(seen, key, sans_demo=reading.options.retirer_demo)
-    refused = receipts.refusal(reading, seen)
+    refused = decision.refusal(reading, seen)
     if refused:  # above its lines, which are hundreds where each is left aside
         st.error(texte_sur(refused), icon=":material/block:")
     if details:
         preview.rows(seen.differences, seen.restes, key, reading.options.remplacer)
-    ready = receipts.decide(ctx, key, reading, seen)
+    ready = decision.decide(ctx, key, reading, seen)
     return [(ready, seen)] if ready is not None else []
 
 
@@ -217,7 +218,7 @@ def _rehearsed(ctx: Contexte, key: str, reading: Lecture) -> Repetition[Figures]
     return found
 
 
-def _import_all(ctx: Contexte, place: Any, ready: list[tuple[receipts.Pret, Repetition[Figures]]]) -> None:
+def _import_all(ctx: Contexte, place: Any, ready: list[tuple[decision.Pret, Repetition[Figures]]]) -> None:
     """One button for every file that has nothing to correct."""
     if len(ready) < 2:
         return
@@ -233,7 +234,7 @@ def _import_all(ctx: Contexte, place: Any, ready: list[tuple[receipts.Pret, Repe
             for i, (file, seen) in enumerate(ready):
                 lot.en_cours = file.key
                 bar.progress(i / len(ready), text=texte_sur(f"{file.nom} ({i + 1} sur {len(ready)})"))
-                if not receipts.run(ctx, file.key, file.reading, seen):
+                if not decision.run(ctx, file.key, file.reading, seen):
                     st.markdown(f":gray[{compte(i, 'fichier importé', 'fichiers importés')} avant celui-ci.]")
                     return
     st.rerun()

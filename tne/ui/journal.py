@@ -15,9 +15,9 @@ from tne.demo import demo_en_place
 from tne.documents.csv_fr import csv_francais
 from tne.effects import Figures, measure
 from tne.importing import annuler, retablir
-from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, replacing, rows_of
+from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, replaced_told, rows_of
 from tne.importing.rehearsal import Repetition, rehearse_switch
-from tne.typographie import accord, cle_tri, compte, enumeration, typographier
+from tne.typographie import cle_tri, compte, typographier
 from tne.ui import appui, demonstration, foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.attente import attente
@@ -216,11 +216,7 @@ def _asked(numbers: Sequence[int]) -> int:
 
 def _state(ctx: Contexte, number: int, row: Any) -> None:
     if row["etat"] == "remplacé":
-        # One of three months' exports is held out by both that came after it.
-        by = [f"n° {n}" for n in replacing(ctx.base, ctx.droit, number)]
-        which = accord(len(by), "l\u2019import", "les imports")
-        them = accord(len(by), "annulez celui-ci", "annulez-les")
-        st.caption(f"Remplacé par {which} {enumeration(by)}\u202f: {them} pour y revenir.")
+        st.caption(typographier(replaced_told(ctx.base, ctx.droit, number)))
     else:
         st.caption(f"{row['etat']}.".capitalize())
 

@@ -21,6 +21,7 @@ from tne.spec import Column, Dataset
 from tne.typographie import accord, compte, enchainer, typographier
 from tne.ui import appui
 from tne.ui import importation_apercu as preview
+from tne.ui import importation_decision as decision
 from tne.ui import importation_recu as receipts
 from tne.ui import saisie_cahier as cahier
 from tne.ui.boutons import discret
@@ -239,7 +240,7 @@ def confirm(
 ) -> bool:
     """What the entry would do, the button that writes it, then the rows. True once it was written: its receipt is kept under
     `recu-KEY`, for `receipts.receipt`. `options.version` is that of the data which the entry was made on."""
-    options = receipts.way(ctx, key, Lecture(document, recognised, options), 0)
+    options = decision.way(ctx, key, Lecture(document, recognised, options), 0)
     seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
     for g in groups([p for r in seen.resultats for p in r.problemes]):
         for p in g.problemes if g.bloquant else ():
