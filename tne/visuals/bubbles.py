@@ -1,5 +1,6 @@
 """Bubbles: does a rate grow with a delay? One bubble per session, one line per bucket for its rate."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,17 @@ import pandas as pd
 from tne.typographie import entier, pourcent, taux
 from tne.visuals import couleurs
 from tne.visuals.cadre import TELEPHONE
-from tne.visuals.gabarit import CORPS, POLICE, echapper, gras, largeur, mise_en_page, note
+from tne.visuals.gabarit import (
+    CORPS,
+    axe,
+    axe_gradue,
+    echapper,
+    gras,
+    largeur,
+    mise_en_page,
+    note,
+    police,
+)
 
 SERRE = 13 / CORPS
 """Size of the words of buckets on a page where one of them would be too narrow: the smallest that is read with ease."""
@@ -53,7 +64,7 @@ def nuage(
     """
     corps, n = CORPS * taille, couleurs.NUANCES[famille]
     bas, gauche = 4.0 * corps, 3.2 * corps
-    plafond = 20 * -(-max([40.0, *points[y].astype(float)]) // 20)
+    plafond = 20 * math.ceil(max([40.0, *points[y].astype(float)]) / 20)
     fin = max([*points[x].astype(float) * 1.04, *(t.debut + 0.01 for t in tranches), pas_x])
     # Only a page is read on a telephone.
     place = TELEPHONE - gauche - 4
@@ -61,60 +72,20 @@ def nuage(
     pli = "<br>" if serre < 1 and _etroites(tranches, fin, place / SERRE, JEU) else " "
     haut = (3.6 if pli == " " else 4.8) * corps
     figure = mise_en_page(hauteur, (gauche, 4 * taille, haut, bas), taille)
-    figure["xaxis"] = {
-        "range": [0, fin],
-        "tick0": 0,
-        "dtick": pas_x,
-        "fixedrange": True,
-        "automargin": False,
-        "showgrid": False,
-        "zeroline": False,
-        "ticks": "outside",
-        "ticklen": 4 * taille,
-        "tickcolor": couleurs.PALE,
-        "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
-        "title": {
-            "text": axe_x,
-            "standoff": 8 * taille,
-            "font": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
-        },
-    }
-    paliers = list(range(0, int(plafond) + 1, 20))
-    figure["yaxis"] = {
-        "range": [0, plafond * 1.04],
-        "tickmode": "array",
-        "tickvals": paliers,
-        "ticktext": [pourcent(v) if v == paliers[-1] else str(v) for v in paliers],
-        "fixedrange": True,
-        "automargin": False,
-        "zeroline": False,
-        "gridcolor": couleurs.PALE,
-        "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
-    }
-    masse = [float(v) for v in points[poids]]
-    bulles = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [float(v) for v in points[x]],
-        "y": [float(v) for v in points[y]],
-        "customdata": [str(v) for v in points[libelle]],
-        "hovertext": [
-            f"{echapper(nom)}<br>{gras(pourcent(taux_y))} · {entier(p)} {mot_poids}"
-            for nom, taux_y, p in zip(points[libelle], points[y], masse, strict=True)
-        ],
-        "hoverinfo": "text",
-        "marker": {
-            "size": masse,
-            "sizemode": "area",
-            "sizeref": 2 * max([1.0, *masse]) / (18 * taille) ** 2,
-            "sizemin": 4 * taille,
-            "color": couleurs.NUANCES["neutre"].clair,
-            "opacity": 0.85,
-            "line": {"width": 1.4 * taille, "color": couleurs.CONTEXTE},
-        },
-        "cliponaxis": False,
-    }
-    traces: list[dict[str, Any]] = [bulles]
+    figure["xaxis"] = axe(
+        (0, fin),
+        taille,
+        tick0=0,
+        dtick=pas_x,
+        showgrid=False,
+        ticks="outside",
+        ticklen=4 * taille,
+        tickcolor=couleurs.PALE,
+        title={"text": axe_x, "standoff": 8 * taille, "font": police(couleurs.ATTENUE, taille)},
+    )
+    paliers = {v: str(v) for v in range(0, plafond, 20)} | {plafond: pourcent(plafond)}
+    figure["yaxis"] = axe_gradue((0, plafond * 1.04), paliers, taille, gridcolor=couleurs.PALE)
+    traces = [_bulles(points[x], points[y], points[poids], points[libelle], mot_poids, taille)]
     jeu = fin * 0.008
     for t in tranches:
         if t.debut > 0:
@@ -149,6 +120,35 @@ def nuage(
             )
         )
     return {"data": traces, "layout": figure}
+
+
+def _bulles(
+    x: pd.Series, y: pd.Series, poids: pd.Series, noms: pd.Series, mot_poids: str, taille: float
+) -> dict[str, Any]:
+    """The sessions, each as large as its `poids`, with its name and its rate under the pointer."""
+    masse = [float(v) for v in poids]
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [float(v) for v in x],
+        "y": [float(v) for v in y],
+        "customdata": [str(v) for v in noms],
+        "hovertext": [
+            f"{echapper(nom)}<br>{gras(pourcent(taux_y))} · {entier(p)} {mot_poids}"
+            for nom, taux_y, p in zip(noms, y, masse, strict=True)
+        ],
+        "hoverinfo": "text",
+        "marker": {
+            "size": masse,
+            "sizemode": "area",
+            "sizeref": 2 * max([1.0, *masse]) / (18 * taille) ** 2,
+            "sizemin": 4 * taille,
+            "color": couleurs.NUANCES["neutre"].clair,
+            "opacity": 0.85,
+            "line": {"width": 1.4 * taille, "color": couleurs.CONTEXTE},
+        },
+        "cliponaxis": False,
+    }
 
 
 def debout(figure: Mapping[str, Any]) -> dict[str, Any]:

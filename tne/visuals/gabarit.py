@@ -6,7 +6,7 @@ along the reading axis are in pixels, so that a figure keeps its shape from 320 
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from tne.typographie import FINE, est_absent, typographier
@@ -22,10 +22,15 @@ Marges = tuple[float, float, float, float]
 """Left, right, top, bottom, in pixels."""
 
 
+def police(couleur: str, taille: float = 1) -> dict[str, Any]:
+    """The font of a figure's words, in this colour."""
+    return {"family": POLICE, "size": CORPS * taille, "color": couleur}
+
+
 def commun(taille: float = 1) -> dict[str, Any]:
     """The part of a layout that maps share with the other figures: font, ground of the page, French separators."""
     return {
-        "font": {"family": POLICE, "size": CORPS * taille, "color": couleurs.ENCRE},
+        "font": police(couleurs.ENCRE, taille),
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "separators": f",{FINE}",
@@ -53,20 +58,28 @@ def mise_en_page(hauteur: float, marges: Marges, taille: float = 1) -> dict[str,
             "bgcolor": couleurs.FOND,
             "bordercolor": couleurs.CONTEXTE,
             "align": "left",
-            "font": {"family": POLICE, "size": CORPS * taille, "color": couleurs.ENCRE},
+            "font": police(couleurs.ENCRE, taille),
         },
         "annotations": [],
         "shapes": [],
     }
 
 
-AXE_NU: dict[str, Any] = {
-    "visible": False,
-    "fixedrange": True,
-    "automargin": False,
-    "zeroline": False,
-    "showgrid": False,
-}
+_AXE: dict[str, Any] = {"fixedrange": True, "automargin": False, "zeroline": False}
+AXE_NU: dict[str, Any] = {"visible": False, **_AXE, "showgrid": False}
+
+
+def axe(bornes: tuple[float, float], taille: float, **options: Any) -> dict[str, Any]:
+    """An axis with its words, between two bounds: it neither moves nor makes itself room."""
+    return {"range": list(bornes), **_AXE, "tickfont": police(couleurs.ATTENUE, taille)} | options
+
+
+def axe_gradue(
+    bornes: tuple[float, float], graduations: Mapping[float, str], taille: float, **options: Any
+) -> dict[str, Any]:
+    """The same, with these words at these places alone."""
+    marques = {"tickmode": "array", "tickvals": [*graduations], "ticktext": [*graduations.values()]}
+    return axe(bornes, taille, **marques, **options)
 
 
 def echapper(texte: object) -> str:
@@ -183,7 +196,7 @@ def note(x: float | str, y: float, texte: str, taille: float = 1, **options: Any
         "yanchor": "middle",
         "align": "left",
         "borderpad": 0,
-        "font": {"family": POLICE, "size": CORPS * taille, "color": couleur},
+        "font": police(couleur, taille),
     } | options
 
 
@@ -240,7 +253,7 @@ def legende(
         decalage = x + cote + 6 * taille
         notes.append(
             note(0, 1, mots, taille * 0.93, xref="paper", yref="paper", xshift=decalage, yshift=-y)
-            | {"font": {"family": POLICE, "size": CORPS * 0.93 * taille, "color": couleurs.ATTENUE}}
+            | {"font": police(couleurs.ATTENUE, taille * 0.93)}
         )
         x += _pas_de_legende(mots, taille)
     return formes, notes

@@ -9,8 +9,8 @@ from tne.typographie import decimal, entier
 from tne.visuals import couleurs
 from tne.visuals.gabarit import (
     CORPS,
-    POLICE,
     TELEPHONE,
+    axe_gradue,
     echapper,
     graduation,
     gras,
@@ -59,30 +59,17 @@ def courbes(
     etiquettes = [str(v) for v in df[x]]
     case = (TELEPHONE * taille - gauche - droite) / max(len(etiquettes) - 1, 1)
     saut = saut_des_mots(etiquettes, case, taille)
-    figure["xaxis"] = {
-        "range": [-0.2, max(len(etiquettes) - 1, 1) + 0.05],
-        "tickmode": "array",
-        "tickvals": list(range(0, len(etiquettes), saut)),
-        "ticktext": [echapper(e) for e in etiquettes[::saut]],
-        "fixedrange": True,
-        "automargin": False,
-        "showgrid": False,
-        "zeroline": False,
-        "tickangle": 0,
-        "ticklabelstandoff": round(6 * taille),
-        "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
-    }
-    figure["yaxis"] = {
-        "range": [0, borne],
-        "tickmode": "array",
-        "tickvals": paliers,
-        "ticktext": dits,
-        "fixedrange": True,
-        "automargin": False,
-        "zeroline": False,
-        "gridcolor": couleurs.PALE,
-        "tickfont": {"family": POLICE, "size": corps, "color": couleurs.ATTENUE},
-    }
+    figure["xaxis"] = axe_gradue(
+        (-0.2, max(len(etiquettes) - 1, 1) + 0.05),
+        {rang: echapper(etiquettes[rang]) for rang in range(0, len(etiquettes), saut)},
+        taille,
+        showgrid=False,
+        tickangle=0,
+        ticklabelstandoff=round(6 * taille),
+    )
+    figure["yaxis"] = axe_gradue(
+        (0, borne), dict(zip(paliers, dits, strict=True)), taille, gridcolor=couleurs.PALE
+    )
     figure["annotations"].append(
         note(
             0,
@@ -99,30 +86,12 @@ def courbes(
     )
     traces = []
     for rang, s in enumerate(series):
-        couleur = n.plein if s in vifs else couleurs.CONTEXTE
-        traces.append(
-            {
-                "type": "scatter",
-                "mode": "lines+markers",
-                "name": s,
-                "x": list(range(len(etiquettes))),
-                "y": lus[s],
-                "connectgaps": False,
-                "cliponaxis": False,
-                "customdata": etiquettes,
-                "hovertext": [
-                    f"{echapper(s)}, {echapper(e)}<br>{gras(entier(v))}"
-                    for e, v in zip(etiquettes, lus[s], strict=True)
-                ],
-                "hoverinfo": "text",
-                "line": {
-                    "color": couleur,
-                    "width": (2.6 if s in vifs else 2) * taille,
-                    "dash": "solid" if s in vifs and len(vifs) == 1 else TRAITS[rang % len(TRAITS)],
-                },
-                "marker": {"size": 6 * taille, "color": couleur},
-            }
-        )
+        trait = {
+            "color": n.plein if s in vifs else couleurs.CONTEXTE,
+            "width": (2.6 if s in vifs else 2) * taille,
+            "dash": "solid" if s in vifs and len(vifs) == 1 else TRAITS[rang % len(TRAITS)],
+        }
+        traces.append(_ligne(s, etiquettes, lus[s], trait, 6 * taille))
     tracee = max(1.0, hauteur - haut - bas)
     places = _etager({s: v for s, (_, v) in bouts.items()}, 1.35 * corps * borne / tracee)
     for s, hauteur_mot in places.items():
@@ -133,6 +102,33 @@ def courbes(
             note(rang_x, hauteur_mot, mots, taille, xshift=9 * taille, couleur=couleur)
         )
     return {"data": traces, "layout": figure}
+
+
+def _ligne(
+    nom: str,
+    etiquettes: Sequence[str],
+    valeurs: Sequence[float | None],
+    trait: dict[str, Any],
+    point: float,
+) -> dict[str, Any]:
+    """One line and its points, `point` pixels wide."""
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": nom,
+        "x": list(range(len(etiquettes))),
+        "y": list(valeurs),
+        "connectgaps": False,
+        "cliponaxis": False,
+        "customdata": list(etiquettes),
+        "hovertext": [
+            f"{echapper(nom)}, {echapper(e)}<br>{gras(entier(v))}"
+            for e, v in zip(etiquettes, valeurs, strict=True)
+        ],
+        "hoverinfo": "text",
+        "line": trait,
+        "marker": {"size": point, "color": trait["color"]},
+    }
 
 
 def _dernier(valeurs: Sequence[float | None]) -> tuple[int, float] | None:
