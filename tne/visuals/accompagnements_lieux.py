@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
-from tne.geo import communes
+from tne.geo import Maillage, communes
 from tne.queries import accompagnements as questions
 from tne.queries.carte import maillage_en_vigueur
 from tne.queries.communes import par_commune, sans_commune
@@ -130,42 +131,10 @@ def _carte(
     mesh = maillage_en_vigueur(con)
     hors = hors_carte(lieux, mesh)
     dessus = a_dessiner(lieux[~lieux["code_insee"].isin(hors)], mesh)
-    groupes = bool(dessus["voisines"].any())
     trop = avec_ecoles and len(schools) > ECOLES_MAX
-    figure = None
-    if not dessus.empty:
-        textes = [
-            f"{avec_voisines(a)}{compte(v, 'intervention')} · {entier(t)} sur {compte(n, 'établissement')}"
-            for a, v, t, n in zip(
-                *(dessus[c].tolist() for c in ("voisines", "valeur", "touches", "etablissements")),
-                strict=True,
-            )
-        ]
-        points = None
-        if avec_ecoles and not trop:
-            points = schools[schools["de_reference"]].assign(
-                plein=lambda d: d["visites"] > 0,
-                legende=lambda d: ["visité" if v else "non visité" for v in d["visites"] > 0],
-            )
-        figure = carte_du_choix(
-            con,
-            filters,
-            dessus.assign(texte=textes),
-            mesh,
-            famille=FAMILLE,
-            classes=classes_de_comptes(dessus["valeur"].tolist()),
-            absent=0.0,
-            points=points,
-            taille=taille,
-        )
+    points = _points(schools) if avec_ecoles and not trop else None
     perdues, sans = int(lieux["code_insee"].isin(hors).sum()), sans_commune(con, filters)
     avec = int((lieux["etablissements"] > 0).sum())
-    sous = f"Interventions par {'groupe de communes voisines' if groupes else 'commune'}, {ensemble(annees_choisies(filters))}"
-    if avec > 1:
-        # A visit to a lycée is in a commune that may have neither.
-        vues = int(((lieux["valeur"] > 0) & (lieux["etablissements"] > 0)).sum())
-        sous += f" ; {entier(vues)} {accord(vues, 'visitée')} sur les {entier(avec)} qui ont une école ou un collège"
-    sous += f" ; {mesh.libelle}" if mesh else ""
     sans_visite = int(((lieux["valeur"] == 0) & (lieux["etablissements"] > 0)).sum())
     titre = titre_carte(_groupes(schools), _oubliees(lieux), sans_visite, avec)
     table = decroissant(
@@ -180,29 +149,19 @@ def _carte(
         "Interventions",
         "Commune",
     )
-    # Those as often visited as the last one named are named with it, or none of them is.
-    rangs = table.loc[table["Interventions"] > 0, "Interventions"].rank(method="max", ascending=False)
-    premieres = table.loc[rangs.index[rangs <= 3]]
-    nommees = enumeration(
-        [f"{c}, {entier(n)}" for c, n in zip(premieres["Commune"], premieres["Interventions"], strict=True)]
-    )
-    lesquelles = accord(len(premieres), "la plus visitée", "les plus visitées")
-    dites = (
-        f"{compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
-        if visitees
-        else "Aucune commune visitée"
-    )
+    maille = "groupe de communes voisines" if dessus["voisines"].any() else "commune"
     return visuel(
         con,
         filters,
         code,
         titre=titre,
-        sous_titre=sous,
+        sous_titre=f"Interventions par {maille}, {ensemble(annees_choisies(filters))}"
+        f"{_visitees_sur(lieux)}{f' ; {mesh.libelle}' if mesh else ''}",
         donnees=table,
         formats=formats_de(table),
-        figure=figure,
+        figure=_dessin(con, filters, dessus, mesh, points, taille),
         clic="commune",
-        alternative=f"{titre}. {dites}{f' ; {lesquelles} : {nommees}' if nommees else ''}.",
+        alternative=f"{titre}. {_les_plus_visitees(table, visitees)}.",
         jeux=JEUX,
         avertissements=[
             f"{compte(sans, 'intervention')} dans un établissement inconnu de l'annuaire, hors de la carte."
@@ -214,6 +173,67 @@ def _carte(
             else "",
         ],
     )
+
+
+def _points(schools: pd.DataFrame) -> pd.DataFrame:
+    """The schools as points, full when visited."""
+    return schools[schools["de_reference"]].assign(
+        plein=lambda d: d["visites"] > 0,
+        legende=lambda d: ["visité" if v else "non visité" for v in d["visites"] > 0],
+    )
+
+
+def _dessin(
+    con: duckdb.DuckDBPyConnection,
+    filters: Filters,
+    dessus: pd.DataFrame,
+    mesh: Maillage | None,
+    points: pd.DataFrame | None,
+    taille: float,
+) -> dict[str, Any] | None:
+    """The map of the communes `dessus`; None where there is none of them."""
+    if dessus.empty:
+        return None
+    textes = [
+        f"{avec_voisines(a)}{compte(v, 'intervention')} · {entier(t)} sur {compte(n, 'établissement')}"
+        for a, v, t, n in zip(
+            *(dessus[c].tolist() for c in ("voisines", "valeur", "touches", "etablissements")), strict=True
+        )
+    ]
+    return carte_du_choix(
+        con,
+        filters,
+        dessus.assign(texte=textes),
+        mesh,
+        famille=FAMILLE,
+        classes=classes_de_comptes(dessus["valeur"].tolist()),
+        absent=0.0,
+        points=points,
+        taille=taille,
+    )
+
+
+def _visitees_sur(lieux: pd.DataFrame) -> str:
+    """How many of the communes that have a school were visited, after the subtitle: a visit to a lycée is in one that may have none."""
+    avec = lieux["etablissements"] > 0
+    if avec.sum() <= 1:
+        return ""
+    vues = int(((lieux["valeur"] > 0) & avec).sum())
+    return f" ; {entier(vues)} {accord(vues, 'visitée')} sur les {entier(int(avec.sum()))} qui ont une école ou un collège"
+
+
+def _les_plus_visitees(table: pd.DataFrame, visitees: int) -> str:
+    """The map in words. Those as often visited as the last one named are named with it, or none of them is."""
+    if not visitees:
+        return "Aucune commune visitée"
+    rangs = table.loc[table["Interventions"] > 0, "Interventions"].rank(method="max", ascending=False)
+    premieres = table.loc[rangs.index[rangs <= 3]]
+    nommees = enumeration(
+        [f"{c}, {entier(n)}" for c, n in zip(premieres["Commune"], premieres["Interventions"], strict=True)]
+    )
+    lesquelles = accord(len(premieres), "la plus visitée", "les plus visitées")
+    dites = f"{compte(visitees, 'commune')} {accord(visitees, 'visitée')}"
+    return f"{dites} ; {lesquelles} : {nommees}" if nommees else dites
 
 
 def carte_communes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
