@@ -214,33 +214,9 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         else:
             titre = titre_effectifs_annees(avant[0], apres[0], bouts, en_cours(bouts[1]))
         figure = _portee_annees(rows, connues, taille, parts=parts)
-    sous = "Nombre d'enseignants"
-    if offres:
-        sous += f" et part {accord(offres, 'du seul qui a', f'des {entier(offres)} qui ont')} reçu l'offre"
-    sous += "."
-    if len(connues) > 1:
-        sous = f"{'Part des enseignants qui ont reçu l’offre' if parts else sous[:-1]}, chaque année."
+    sous = _sous_titre_portee(offres, parts, len(connues))
     if set(rows.loc[rows["n"].notna() | rows["masque"], "valeur"]) == {SUIVI, REPONDU}:
         sous += " On peut suivre un module sans avoir répondu au formulaire."
-    table = pd.DataFrame(
-        {
-            "Année": rows["annee"],
-            "Mesure": rows["valeur"],
-            "Enseignants": [MASQUE if m else v for v, m in zip(rows["n"], rows["masque"], strict=True)],
-            "Ont reçu l'offre": rows["sur"],
-            "Part": [taux(reel(n), reel(s)) for n, s in zip(rows["n"], rows["sur"], strict=True)],
-            "État": rows["etat"],
-        }
-    )
-    formats = {
-        "Année": "texte",
-        "Mesure": "texte",
-        "Enseignants": PERSONNES,
-        "Ont reçu l'offre": PERSONNES,
-        "Part": "pourcent",
-        "État": "texte",
-    }
-    alternative = f"{titre}. " + dire(rows) + "."
     raison = next(iter(derniere["raison"].tolist()), "")
     notes = [raison, _croisement(con, filters, view, connues[-1], suivi)]
     # Of the registrations, which may leave out further establishments: it would be another number.
@@ -252,14 +228,43 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         f"{FAMILLE}.portee",
         titre=titre,
         sous_titre=sous,
-        donnees=table,
-        formats=formats,
+        donnees=_table_portee(rows),
+        formats={
+            "Année": "texte",
+            "Mesure": "texte",
+            "Enseignants": PERSONNES,
+            "Ont reçu l'offre": PERSONNES,
+            "Part": "pourcent",
+            "État": "texte",
+        },
         figure=figure,
-        alternative=alternative,
+        alternative=f"{titre}. {dire(rows)}.",
         jeux=_jeux_dits(jeux, rows, [by_year[a]["formation.offres"] for a in connues]),
         avertissements=notes,
         etat=etat,
         view=view,
+    )
+
+
+def _sous_titre_portee(offres: float | None, parts: bool, annees: int) -> str:
+    sous = "Nombre d'enseignants"
+    if offres:
+        sous += f" et part {accord(offres, 'du seul qui a', f'des {entier(offres)} qui ont')} reçu l'offre"
+    if annees == 1:
+        return f"{sous}."
+    return f"{'Part des enseignants qui ont reçu l’offre' if parts else sous}, chaque année."
+
+
+def _table_portee(rows: pd.DataFrame) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "Année": rows["annee"],
+            "Mesure": rows["valeur"],
+            "Enseignants": [MASQUE if m else v for v, m in zip(rows["n"], rows["masque"], strict=True)],
+            "Ont reçu l'offre": rows["sur"],
+            "Part": [taux(reel(n), reel(s)) for n, s in zip(rows["n"], rows["sur"], strict=True)],
+            "État": rows["etat"],
+        }
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.indicators import Value
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, rate
 from tne.typographie import compte, entier, part, pourcent, pourcents, taux
@@ -62,6 +64,25 @@ def titre_taux(
     )
 
 
+def _ligne_moyenne(v: Value) -> dict[str, Any]:
+    mots = MASQUE if v.masque else f"{v.texte} · {compte(v.denominateur or 0, 'session')}"
+    counts = {"numerateur": v.numerateur, "sur": None, "sessions": v.denominateur}
+    return {"valeur": MOYEN, "n": v.valeur, "mots": mots, **counts}
+
+
+def _ligne_globale(v: Value) -> dict[str, Any]:
+    mots = MASQUE if v.masque else part(v.numerateur, v.denominateur, v.indicateur.decimales)
+    counts = {"numerateur": v.numerateur, "sur": v.denominateur, "sessions": None}
+    return {"valeur": GLOBAL, "n": v.valeur, "mots": mots, **counts}
+
+
+def _ligne_non_traitee(n: int, inscriptions: int, view: View) -> dict[str, Any]:
+    shown = rate(n, inscriptions, view)
+    counts = {"numerateur": n, "sur": inscriptions} if not shown.masque else {"numerateur": None, "sur": None}
+    mots = MASQUE if shown.masque else taux_mots(n, inscriptions)
+    return {"valeur": NON_TRAITE, "n": shown.valeur, "mots": mots, **counts, "sessions": None}
+
+
 def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float = 1) -> Visual:
     """The two rates, each with its name and count, and the share of active registrations not processed."""
     frame = questions.registrations(con, filters, view)
@@ -70,39 +91,8 @@ def taux_absence(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, t
     rows = []
     for annee, ligne in zip(annees, frame.to_dict("records"), strict=True):
         moyen, general = (by_year[annee][f"formation.taux_absence_{n}"] for n in ("moyen", "global"))
-        for nom, v in ((MOYEN, moyen), (GLOBAL, general)):
-            detail = f"{compte(v.denominateur or 0, 'session')}" if nom == MOYEN else ""
-            mots = (
-                MASQUE
-                if v.masque
-                else f"{v.texte} · {detail}"
-                if detail
-                else part(v.numerateur, v.denominateur, v.indicateur.decimales)
-            )
-            rows.append(
-                {
-                    "valeur": nom,
-                    "annee": annee,
-                    "n": v.valeur,
-                    "mots": mots,
-                    "numerateur": v.numerateur,
-                    "sur": None if nom == MOYEN else v.denominateur,
-                    "sessions": v.denominateur if nom == MOYEN else None,
-                }
-            )
-        n, d = ligne["non_traitees"], ligne["inscriptions"]
-        shown = rate(n, d, view)
-        rows.append(
-            {
-                "valeur": NON_TRAITE,
-                "annee": annee,
-                "n": shown.valeur,
-                "mots": MASQUE if shown.masque else taux_mots(n, d),
-                "numerateur": None if shown.masque else n,
-                "sur": None if shown.masque else d,
-                "sessions": None,
-            }
-        )
+        traites = _ligne_non_traitee(ligne["non_traitees"], ligne["inscriptions"], view)
+        rows += [{"annee": annee} | r for r in (_ligne_moyenne(moyen), _ligne_globale(general), traites)]
     table = pd.DataFrame(rows, columns=["valeur", "annee", "n", "mots", "numerateur", "sur", "sessions"])
     if not table["n"].notna().any():
         return sans_donnees(con, filters, view, "taux_absence", "Absence", MANQUE, JEUX)
