@@ -287,6 +287,13 @@ def test_an_import_of_more_years_is_not_replaced_by_one_of_them_and_is_told(scen
     assert codes(scene.un(suivi + "\n9;12/10/2024;Formation;0860799B", remplacer=True)) == []
 
 
+def test_beside_an_import_that_stays_nothing_is_said_of_other_sources(scene: Scene) -> None:
+    scene.un("Référence;Date;Nature;UAI\n1;12/10/2022;Formation;0860799B\n2;12/10/2023;Formation;0860799B")
+    scene.un("Date;Nature;UAI;Ville\n13/10/2023;Formation;0860002K;Poitiers")
+    new = scene.un("Référence;Date;Nature;UAI\n2;12/10/2023;Suivi de projet;0860799B", remplacer=True)
+    assert [(p.code, p.valeur) for p in new.problemes] == [("import_garde", "1")]
+
+
 def test_a_file_of_another_source_that_was_to_replace_says_that_it_replaces_nothing(scene: Scene) -> None:
     """Its rows went in beside those of the first, which both counted, without a word."""
     log = "Date;Nature;UAI;Ville\n12/10/2023;Formation;0860799B;Poitiers"
@@ -301,7 +308,8 @@ def test_a_file_of_another_source_that_was_to_replace_says_that_it_replaces_noth
         "ce fichier ; si c'en est une autre version, annulez-le.",
     )
     assert groups([said])[0].a_verifier, "no remark under a fold"
-    assert "import_garde" in codes(scene.un(other, remplacer=True)), "the file itself is not what it replaces"
+    (again,) = [p for p in scene.un(other, remplacer=True).problemes if p.code == "import_garde"]
+    assert again.message == said.message, "the file itself is not what it replaces"
     newer = "Date;Nature;UAI;Lieu-dit\n14/10/2023;Formation;0860799B;Centre"
     assert "import_garde" not in codes(scene.un(newer, remplacer=True)), "the sheet of somebody else stays"
     (said,) = [
@@ -333,8 +341,9 @@ def test_a_workbook_is_replaced_whichever_of_its_sheets_went(scene: Scene, went:
 
 def test_annuaire_and_geolocalisation_do_not_replace_each_other(scene: Scene) -> None:
     scene.un("Identifiant_de_l_etablissement;Nom_etablissement\n0860002K;A\n0860799B;B")
-    scene.un("numero_uai;appellation_officielle;nature_uai\n0860002K;A;340", remplacer=True)
+    result = scene.un("numero_uai;appellation_officielle;nature_uai\n0860002K;A;340", remplacer=True)
     assert len(scene.table("etablissement", "uai")) == 2
+    assert codes(result) == ["import_garde"], "told of files of no year too"
 
 
 def test_replacement_counts_against_what_it_takes_out_and_names_it(scene: Scene) -> None:

@@ -44,7 +44,10 @@ def test_what_another_import_holds_too_does_not_go_with_the_replaced_one(scene: 
     (absent,) = [p for p in result.problemes if p.code == "lignes_absentes"]
     assert (result.absentes, absent.valeur) == (1, "1")
     assert "import n° 1, ligne 4 (3 · 0860002K)" in absent.message
-    assert beside.import_id == 2
+    scene.annuler(result.import_id)
+    scene.annuler(beside.import_id)
+    assert scene.un(log, remplacer=True).absentes == 2, "undone, it holds nothing"
+    assert scene.table("intervention", "reference") == [("1",)]
 
 
 def test_what_another_import_held_before_it_was_taken_out_goes(scene: Scene) -> None:
