@@ -94,6 +94,17 @@ def test_meetings_of_a_commune_are_known_by_it(scene: Scene) -> None:
     assert len(told(scene.un(rows.format("Poitiers", 9), "c.csv"))) == 1
 
 
+def test_meetings_of_no_place_are_not_known_by_their_day(scene: Scene) -> None:
+    rows = "Date;Type;Organisateur;UAI;Commune;Familles\n12/09/2023;Atelier;Orks;;;{}"
+    scene.un(rows.format(8))
+    assert told(scene.un(rows.format(9), "b.csv")) == []
+
+
+def test_a_record_of_the_demonstration_is_no_record_of_a_school(scene: Scene) -> None:
+    scene.un(ENTETE + JOURNAL, demo=True)
+    assert told(scene.un(ENTETE + JOURNAL.replace("1,5", "2,5"), "b.csv", avec_demo=True)) == []
+
+
 def test_an_equipment_whose_state_has_changed_is_told(scene: Scene) -> None:
     """Of the same year and school: it was ordered, and deployed, and counted as two."""
     rows = "Année scolaire;UAI;Type;Libellé;État\n{};0860002K;Lab;{};{}"
@@ -126,6 +137,13 @@ def test_replies_that_lost_their_seconds_are_told(scene: Scene) -> None:
     (said,) = told(scene.un(saved, "c.csv"))
     assert said.startswith("2 réponses ajoutées sont d'un même établissement et de la même minute ")
     assert told(scene.un(saved.replace("12:03", "12:04"), "d.csv", remplacer=True)) == []
+
+
+def test_replies_that_have_their_numbers_are_known_by_them(scene: Scene) -> None:
+    text = "ID de la réponse;Date de soumission;Dernière page;Langue de départ;UAI de votre établissement\n{};2023-06-05 12:03:{};3;fr;0860002K"
+    scene.un(text.format(1, "04"))
+    assert told(second := scene.un(text.format(2, "00"), "b.csv")) == []
+    assert second.comptes.ajoutees == 1
 
 
 def test_replies_of_a_person_count_once_with_and_without_their_seconds(scene: Scene) -> None:
