@@ -47,6 +47,27 @@ def test_two_schools_as_near_are_no_suggestion(scene: Scene) -> None:
     assert [(i.uai, i.proche) for i in inconnus(scene, text)] == [("0861455P", "")]
 
 
+def test_two_schools_of_one_name_are_no_suggestion_but_with_their_commune(scene: Scene) -> None:
+    scene.importer(
+        f"{ECOLES}\n0860016A;École Jules Ferry;Poitiers\n0860010U;École Jules Ferry;Loudun",
+        jeu="etablissement",
+    )
+    text = "Référence;Date;Nature;UAI;Établissement\n1;12/06/2024;Formation;0860799B;École Jules Ferry{}"
+    assert [i.proche for i in inconnus(scene, text.format(""))] == [""]
+    assert [i.proche for i in inconnus(scene, text.format(" Loudun"))] == ["0860010U"]
+    other = text.replace("Jules Ferry", "des Iris").format("")
+    assert [i.proche for i in inconnus(scene, other)] == [""], "nor is a name that looks like another"
+
+
+def test_a_school_that_another_replaced_is_no_suggestion(scene: Scene) -> None:
+    scene.importer(
+        "UAI;Nom;Commune;Remplacé par\n0860002K;École des Lilas;Poitiers;0860016A\n0860016A;Groupe scolaire;Poitiers;",
+        jeu="etablissement",
+    )
+    text = "Référence;Date;Nature;UAI;Établissement\n1;12/06/2024;Formation;0860003L;École des Lilas"
+    assert [(i.uai, i.proche) for i in inconnus(scene, text)] == [("0860003L", "")]
+
+
 def test_a_base_without_schools_and_a_list_of_schools_say_nothing(scene: Scene) -> None:
     assert inconnus(scene, FICHE) == ()
     assert inconnus(scene, ECOLES) == ()
