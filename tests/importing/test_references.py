@@ -185,6 +185,21 @@ def test_a_file_that_replaces_the_import_before_takes_no_place_in_silence(scene:
     assert [jour.month for (jour,) in scene.table("intervention", "date")] == [10, 10, 10]
 
 
+def test_nor_beside_records_of_other_schools_that_go_with_that_import(scene: Scene) -> None:
+    scene.un(ailleurs(9, "0860002K", "0860799B"))
+    done = scene.un(ailleurs(10, "0860016A", "0861457S"), "b.csv", remplacer=True)
+    assert (done.etat, codes(done), counted(scene)) == ("importé", ["lignes_absentes"], 2)
+
+
+def test_numbers_that_begin_again_each_year_for_other_schools_are_other_records(scene: Scene) -> None:
+    scene.un(ailleurs(9, "0860002K", "0860799B"))
+    next_year = ailleurs(10, "0860016A", "0861457S").replace("/2023", "/2024")
+    done = scene.un(next_year, "b.csv")
+    assert (done.etat, codes(done)) == ("importé", [])
+    years = "SELECT annee, count(DISTINCT intervention_id) FROM v_intervention GROUP BY ALL ORDER BY ALL"
+    assert scene.sql(years) == [("2023-2024", 2), ("2024-2025", 2)]
+
+
 def test_by_command_numbers_that_begin_again_need_an_option(
     tmp_path: Path, base_sans_import: Path, commande: Callable[..., Any]
 ) -> None:
