@@ -170,8 +170,19 @@ def test_a_year_whose_imports_were_all_undone_can_be_purged(base: Base) -> None:
     for (number,) in rows(base, "SELECT id FROM import WHERE en_vigueur ORDER BY id"):
         annuler(base, COORDINATION, number)
     assert not rows(base, "SELECT 1 FROM inscription UNION SELECT 1 FROM offre UNION SELECT 1 FROM session")
-    assert B in annees_nominatives(base, COORDINATION)
-    assert personnes_nominatives(base, COORDINATION, B) == 3
+    # That of the second session is told by its undone plan alone.
+    assert annees_nominatives(base, COORDINATION) == (C, B, A)
+    assert [personnes_nominatives(base, COORDINATION, a) for a in (C, B)] == [1, 3]
+
+
+def test_a_reply_of_nobody_is_no_person_of_its_year(base: Base, rouvrir: Rouvrir) -> None:
+    nobody = "Année scolaire;Formulaire;Numéro de la réponse;Date de la réponse\n"
+    deposer(base, f"{nobody}2021-2022;f;9;2021-06-12\n2023-2024;f;9;2023-06-12\n", "reponse")
+    kept = "SELECT annee, _cle FROM reponse WHERE numero = '9' ORDER BY annee"
+    keys = rows(base, kept)
+    assert annees_nominatives(base, COORDINATION) == (C, B, A)
+    assert purger(base, COORDINATION, B).personnes == 3
+    assert rows(rouvrir(base.path), kept) == keys, "it is found again under the key it had"
 
 
 def test_old_pages_stay_in_a_file_that_is_not_written_anew(
@@ -201,10 +212,18 @@ def test_backups_that_still_hold_the_year_are_named(base: Base, rouvrir: Rouvrir
     made = sauvegarde_automatique(base, COORDINATION, "avant")
     folder = made.parent
     (folder / "abimee.duckdb").write_bytes(b"not a base")
+    duckdb.connect(folder / "inconnue.duckdb").close()  # nobody can say what a base without our tables holds
+    shutil.copy(made, folder / "copie.db")
     done = purger(base, COORDINATION, B)
     before = sauvegardes(base)[0]
     assert before.motif == "avant-purge"
-    assert set(done.sauvegardes) == {"abimee.duckdb", made.name, before.path.name}
+    assert set(done.sauvegardes) == {
+        "abimee.duckdb",
+        "inconnue.duckdb",
+        "copie.db",
+        made.name,
+        before.path.name,
+    }
     after = rouvrir(base.path)
     clean = sauvegarde_automatique(after, COORDINATION, "apres")
     again = purger(after, COORDINATION, B)
