@@ -23,6 +23,7 @@ from tne.spec import Nommes
         ("Lycée Dr Schweitzer M. Durand", "Lycée Dr Schweitzer [nom retiré]", "Lycée Dr Schweitzer [nom retiré]"),
         ("M. le Maire Poitiers M. Durand", "M. le Maire Poitiers [nom retiré]", "M. le Maire Poitiers [nom retiré]"),
         ("École Mme Curie Dr Roux", None, None),
+        ("École Mme Curie Dr. Roux", None, None),
         # What ends a name, what begins another.
         ("chez M. Hugo M.\nMadame la Principale Zola", "chez [nom retiré]\nMadame la Principale [nom retiré]", "chez [nom retiré]\nMadame la Principale [nom retiré]"),
         ("avec Mmes Durand M. et Petit", "avec [nom retiré]", "avec [nom retiré]"),

@@ -227,6 +227,7 @@ def test_codes_dates_and_platforms_stay(texte: str) -> None:
         ("M. le Maire Jean Durand", "M. le Maire [nom retiré]", "M. le Maire [nom retiré]"),
         ("Mme la Directrice ROUX Anne", "Mme la Directrice [nom retiré]", "Mme la Directrice [nom retiré]"),
         ("Mme la Directrice CES Saint Martin", None, None),
+        ("Mme la Directrice CES Jean Moulin", None, None),
         ("M. le Maire J. Durand", "M. le Maire [nom retiré]", "M. le Maire [nom retiré]"),
         # « MME Lab » is where one makes things; this is someone.
         ("avec MME LAB", "avec [nom retiré]", "avec [nom retiré]"),
@@ -305,6 +306,14 @@ def test_what_was_taken_out_is_found_no_second_time() -> None:
 
 # A name of a school, a commune, a street or a circonscription, in the files of the State.
 _NOMS = re.compile("nom|adresse|commune|appellation|denomination|libelle|lib_dep", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("identifiant", ["0612345678", "06-12345678-k", "12a3456789bcd"])
+def test_the_identifier_of_a_video_is_no_number_of_anyone(identifiant: str) -> None:
+    """It would be that of all others that look so, and their views one count."""
+    assert lire(identifiant, Nommes.PERSONNE).retires, "in any other text it is"
+    assert lire(identifiant, Nommes.IDENTIFIANTS).texte == identifiant
+    assert lire("zoe.durand@exemple.fr", Nommes.IDENTIFIANTS).texte == "[adresse retirée]"
 
 
 def test_no_school_commune_or_street_of_the_official_files_loses_its_name(donnees_reelles: Path) -> None:
