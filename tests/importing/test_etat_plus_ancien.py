@@ -69,6 +69,16 @@ def test_the_same_bytes_and_an_undone_import_are_not(scene: Scene) -> None:
     assert dites(scene.un(f"{SEPTEMBRE}\n;;;", "b.csv"), "etat_plus_ancien") == []
 
 
+def test_a_file_that_is_redone_stands_under_what_came_after_it(scene: Scene) -> None:
+    """« L'importer la ramènerait à cet ancien état » was said beside « elles restent comme ils les ont laissées »."""
+    first = scene.un(SEPTEMBRE, "septembre.csv")
+    scene.annuler(first.import_id)
+    scene.un(f"{SEPTEMBRE}\n;;;", "b.csv")
+    scene.un(OCTOBRE, "octobre.csv")
+    again = scene.un(SEPTEMBRE, "septembre.csv")
+    assert (again.etat, codes(again), days(scene)) == ("rétabli", ["deja_importe"], [12, 14, 3])
+
+
 def test_a_file_of_two_data_sets_is_older_in_both(scene: Scene) -> None:
     """The modules of a plan often stand as in an older one: its sessions tell."""
     old = plan("01", "02")

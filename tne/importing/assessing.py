@@ -104,7 +104,7 @@ def stage_all(
     known = journal.known(bench.con, mark)
     before = known[-1][0] if known else None
     earlier = perimeter.covered(bench.con, staged, recognised, before=before, in_force=True, leaving=invented)
-    older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256)
+    older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256, mark)
 
     def beside(one: Staged, back: Sequence[Probleme]) -> Resultat:
         result = _beside_the_base(bench.con, one, earlier, invented, options, by_hand)

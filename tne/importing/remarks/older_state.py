@@ -17,14 +17,20 @@ from tne.store.schema import log_table, value_columns
 from tne.typographie import accord, cite, entier
 
 
-def older_told(con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], sha256: str) -> list[list[Probleme]]:
+def older_told(
+    con: duckdb.DuckDBPyConnection, staged: Sequence[Staged], sha256: str, mark: str
+) -> list[list[Probleme]]:
     """For each data set of a file what to say where all that the file brings are the rows of one import that is not undone.
 
-    Nothing of a data set whose rows stand so in the base.
+    Nothing of a data set whose rows stand so in the base, nor of an import that is redone (`mark`: its `identite`): it stands under
+    what came after it.
     """
     counts = [one.result.comptes for one in staged]
     back = [c.ajoutees + c.modifiees for c in counts]
-    known = con.execute("SELECT 1 FROM import WHERE sha256 = $sha AND NOT annule", {"sha": sha256}).fetchall()
+    known = con.execute(
+        "SELECT 1 FROM import WHERE identite = $mark OR (sha256 = $sha AND NOT annule)",
+        {"sha": sha256, "mark": mark},
+    ).fetchall()
     found = _same(con, staged) if any(back) and not known else None
     return [[_told(n, *found)] if found and n else [] for n in back]
 
