@@ -63,6 +63,16 @@ _UNE_POUR_UNE = "1 ligne de trop et 1 ligne manquante par"
         ("INSERT INTO import_jeu SELECT * FROM import_jeu", "deux lignes pour le même import"),
         ("UPDATE import_jeu SET import_id = 8", "lignes d'un import inconnu"),
         ("INSERT INTO import_remplace VALUES (2, 1)", "remplacements nomment un import absent"),
+        (
+            "INSERT INTO import SELECT * REPLACE (2 AS id, 'autre' AS identite) FROM import; "
+            "INSERT INTO import_remplace VALUES (1, 2)",
+            "ou plus récent que celui qui le remplace : 1.",
+        ),
+        (
+            "INSERT INTO import SELECT * REPLACE (2 AS id, 'autre' AS identite) FROM import; "
+            "INSERT INTO import_remplace VALUES (2, 1)",
+            "« en vigueur » de ces imports ne suit pas des annulations et remplacements : n° 1.",
+        ),
         ("UPDATE evenement SET action = 'annulation'", "pas leur ligne dans la liste des actions"),
         ("UPDATE evenement SET import_id = 5", "nomme 1 fois un import absent"),
         ("INSERT INTO import SELECT * REPLACE (2 AS id) FROM import", "entrés deux fois"),
