@@ -23,6 +23,14 @@ def test_redone_it_says_what_it_replaces_again(scene: Scene) -> None:
     assert (twice.etat, twice.absentes, codes(twice)) == ("déjà importé", 0, ["deja_importe"])
 
 
+def test_a_file_that_stands_lacks_nothing_any_more(scene: Scene) -> None:
+    scene.un(file("a;Année;1", "b;Année;1"))
+    source = file("a;Année;1")
+    first, again = scene.un(source), scene.un(source)
+    assert (first.etat, first.absentes, codes(first)) == ("importé", 1, ["lignes_absentes"])
+    assert (again.etat, again.absentes, codes(again)) == ("déjà importé", 0, ["deja_importe"])
+
+
 def test_redone_it_counts_what_only_the_replaced_one_filled(scene: Scene) -> None:
     wider = f"{HEADER};Spectateurs uniques\nYT;a;Année;1;2023-2024;"
     scene.un(wider + "7")
