@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import Scene, codes, comptes, dites
+from tests.importing.test_classeurs import workbook
 from tests.importing.test_numeros_de_session import plan
 from tne.importing import Resultat
 from tne.importing.correcting.corrections import cell_key
@@ -67,6 +68,30 @@ def test_the_same_bytes_and_an_undone_import_are_not(scene: Scene) -> None:
     assert days(scene) == [12, 14, 3]
     scene.annuler(first.import_id)
     assert dites(scene.un(f"{SEPTEMBRE}\n;;;", "b.csv"), "etat_plus_ancien") == []
+
+
+def test_rows_that_take_out_or_erase_are_no_older_state(scene: Scene) -> None:
+    rows = "N°;Date;Nature;UAI;Heures;Retirer\n1;12/09/2023;Formation;0860002K;{}"
+    scene.un(rows.format(";"), "a.csv")
+    scene.un(rows.format("3;"), "b.csv")
+    erased = scene.un(rows.format("#VIDER;"), "c.csv")
+    assert (comptes(erased)["modifiees"], dites(erased, "etat_plus_ancien")) == (1, [])
+    removed = scene.un(rows.format(";oui"), "d.csv")
+    assert (days(scene), dites(removed, "etat_plus_ancien")) == ([], [])
+
+
+def test_a_workbook_of_which_one_sheet_alone_is_older_is_another(scene: Scene) -> None:
+    log: list[list[object]] = [["N°", "Date", "Nature", "UAI"], ["1", "12/09/2023", "Formation", "0860002K"]]
+    visits: list[list[object]] = [
+        ["N°", "Date", "UAI", "Élèves de 4ème"],
+        ["1", "12/09/2023", "0860002K", "40"],
+    ]
+    more = [*log, ["2", "13/09/2023", "Formation", "0860799B"]]
+    scene.importer(workbook(("Suivi", more), ("Visites", visits)), "a.xlsx")
+    newer = [visits[0], [*visits[1][:3], "41"]]
+    scene.importer(workbook(("Suivi", more), ("Visites", newer)), "b.xlsx")
+    results = scene.importer(workbook(("Suivi", log), ("Visites", visits)), "c.xlsx")
+    assert [dites(r, "etat_plus_ancien") for r in results] == [[], []]
 
 
 def test_a_file_that_is_redone_stands_under_what_came_after_it(scene: Scene) -> None:
