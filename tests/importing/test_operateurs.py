@@ -62,6 +62,12 @@ def test_a_session_that_both_hold_is_one_of_each(scene: Scene) -> None:
     assert counted(scene) == (2, 1, 1)
 
 
+def test_another_operator_is_told_in_a_base_that_has_a_session_without_one(scene: Scene) -> None:
+    scene.importer(plan("01", "02"))
+    scene.un(complements("SRANE", ""), "b.csv")
+    assert len(dites(scene.un(complements("SRANE", "Orks"), "c.csv"), "autres_operateurs")) == 1
+
+
 def test_another_operator_counts_in_the_total_and_is_told_once(scene: Scene) -> None:
     scene.importer(plan("01", "02", "03", "04"))
     result = scene.un(complements("Orks", "CLEMI", "Orks", "SRANE"), "b.csv")
