@@ -12,8 +12,9 @@ import pytest
 from tests.acces.conftest import COORDINATION, OFFRES, SESSIONS, deposer
 from tne.db import Base
 from tne.filters import Filters
+from tne.importing import assessing
 from tne.indicators import compute
-from tne.privacy import read_secret, secret_path
+from tne.privacy import Secret, read_secret, secret_path
 
 Rouvrir = Callable[[str], Base]
 MORE = OFFRES.replace("d@x.fr", "z@x.fr")
@@ -91,6 +92,16 @@ def test_without_the_secret_persons_are_refused_and_reading_works(
         v.valeur for v in compute(base, Filters(), "2023-2024") if v.indicateur.code == "formation.offres"
     } == {3}
     assert deposer(base, SESSIONS + "23A0130001;M1;G1;9;2023-12-04\n", "session").etat == "importé"
+
+
+def test_persons_hashed_with_a_secret_that_was_changed_meanwhile_are_refused(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Secret(b"\1" * 32)
+    monkeypatch.setattr(assessing, "read_base_secret", lambda base, con: other)
+    refused = deposer(base, OFFRES + "2023-2024;0860002K;e@x.fr\n", "offre")
+    assert (refused.etat, refused.import_id) == ("refusé", None)
+    assert "Le secret qui compte les personnes a changé pendant l'import" in refused.problemes[0].message
 
 
 def test_the_secret_may_be_elsewhere(
