@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -15,7 +16,7 @@ from tne.db import Base
 from tne.demo import charger_demo, demo_en_place, preparer_base, retirer_demo
 from tne.erreurs import ImportRefuse
 from tne.filters import Filters
-from tne.importing import importer, imports
+from tne.importing import Options, annuler, importer, imports
 from tne.store.backend import backend
 from tne.ui import contexte
 
@@ -74,6 +75,12 @@ def test_the_demonstration_writes_nothing_in_a_base_that_holds_a_real_import(
     with pytest.raises(ImportRefuse, match="la base en contient de vraies"):
         charger_demo(base, COORDINATION)
     assert imports(base)["fichier"].to_list() == ["suivi.csv"], "not even targets, which are invented too"
+    invented = tmp_path / "invente.csv"
+    invented.write_text("Référence;Date;Nature;UAI\n2;13/10/2023;Formation;0860799B\n", encoding="utf-8")
+    as_demo = partial(importer, base, COORDINATION, invented, invented.name, Options(demo=True))
+    assert [r.etat for r in as_demo()] == ["refusé"]
+    annuler(base, COORDINATION, 1)
+    assert [r.etat for r in as_demo()] == ["importé"], "what is undone is not beside it"
     base.close()
 
 
