@@ -290,5 +290,5 @@ def _refuse_whole_records(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """A record read as several rows is refused whole when one of them is."""
     con.execute(
         f"UPDATE {table} SET _etat = 'refusee' WHERE _etat = 'ok' AND _rang IN "
-        f"(SELECT _rang FROM {table} GROUP BY _rang HAVING count(*) > 1 AND bool_or(_etat = 'refusee'))"
+        f"(SELECT _rang FROM {table} GROUP BY _rang HAVING bool_or(_etat = 'refusee'))"
     )
