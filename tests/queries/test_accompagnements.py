@@ -217,6 +217,19 @@ def test_a_project_has_its_last_state(base: Base) -> None:
     assert rows(frame, "uai", "projet", "etat", "suivis") == [(C1, "WebRadio", "Terminé", 2)]
 
 
+def test_a_reference_that_begins_again_each_year_is_another_visit(scene: Scene) -> None:
+    """At a school, then at its successor: both are records of their own, and were counted as one visit over both years."""
+    scene.un(ECOLES.strip())
+    visits = [
+        f"1;02/10/{2021 + n};Suivi de projet;{u};WebTV;En cours" for n, u in enumerate((ANCIENNE, E1), 1)
+    ]
+    scene.un("\n".join(["Référence;Date;Nature;UAI;Projet;État du projet", *visits]))
+    con, both = scene.base.cursor(), Filters(annees=(AVANT, AN))
+    visited = questions.etablissements(con, both, "lecture")
+    assert rows(visited[visited["visites"] > 0], "uai", "visites") == [(E1, 2)]
+    assert rows(questions.projets(con, both, "lecture"), "uai", "suivis") == [(E1, 2)]
+
+
 def test_nobody_is_named(base: Base) -> None:
     columns = [
         r[0] for r in base.cursor().execute("SELECT column_name FROM (DESCRIBE v_intervention)").fetchall()

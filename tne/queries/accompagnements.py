@@ -50,7 +50,7 @@ ORDER BY {sql_tri("coalesce(e.commune, '')")}, {sql_tri("coalesce(e.nom, '')")},
 _VISITES = (
     _LIGNES
     + """
-SELECT uai_actuel AS uai, count(DISTINCT intervention_id) AS visites, string_agg(DISTINCT nature, ', ' ORDER BY nature) AS natures,
+SELECT uai_actuel AS uai, count(DISTINCT (annee, intervention_id)) AS visites, string_agg(DISTINCT nature, ', ' ORDER BY nature) AS natures,
        max(CAST(CAST(date AS DATE) AS TIMESTAMP)) AS derniere, min(etablissement) AS nom_saisi
 FROM lignes WHERE uai_actuel IS NOT NULL GROUP BY uai_actuel
 """
@@ -64,7 +64,7 @@ _PROJETS = (
 SELECT l.uai_actuel AS uai, coalesce(min(l.nom), min(l.etablissement), l.uai_actuel) AS nom, min(l.commune) AS commune,
        min(l.type_etablissement) AS type, coalesce(l.projet, 'Non précisé') AS projet,
        coalesce(arg_max(l.etat_projet, (l.date, l.intervention_id)) FILTER (l.etat_projet IS NOT NULL), 'Non précisé') AS etat,
-       count(DISTINCT l.intervention_id) AS suivis, min(CAST(l.date AS DATE)) AS debut, max(CAST(l.date AS DATE)) AS derniere
+       count(DISTINCT (l.annee, l.intervention_id)) AS suivis, min(CAST(l.date AS DATE)) AS debut, max(CAST(l.date AS DATE)) AS derniere
 FROM lignes l WHERE l.projet IS NOT NULL OR l.nature = 'Suivi de projet'
 GROUP BY l.uai_actuel, coalesce(l.projet, 'Non précisé')
 )
