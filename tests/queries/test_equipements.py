@@ -43,6 +43,7 @@ Référence;Année scolaire;UAI;Type;Libellé;Quantité;État
 2023-3;2023-2024;{C};WebRadio;Studio;1;Déployé
 2023-4;2023-2024;{C};Ressource;Banque;;
 2024-1;2024-2025;{B};Socle numérique;Socle;1;Déployé
+2024-2;2024-2025;{A};WebTV;Studio;1;Déployé
 """
 CONSTATS = """
 Année scolaire;Département;Partie;Ordre;Tonalité;Thème;Texte
@@ -132,6 +133,8 @@ def test_states_up_to_the_year(base: Base) -> None:
         4,
     ]
     assert found.loc["Ressource numérique", "inconnus"] == 1
+    # Two schools have a socle, one of them by two rows.
+    assert found.loc["Socle numérique", "etablissements"] == 2
 
 
 def test_distances_to_the_nearest_open_pilot(base: Base) -> None:
@@ -188,7 +191,7 @@ def test_the_nearest_pilot_wherever_schools_stand(tmp_path: Path, etendue: float
     opened.close()
 
 
-def test_pieces_under_a_choice_of_schools(base: Base) -> None:
+def test_pieces_up_to_the_year_under_a_choice_of_schools(base: Base) -> None:
     chosen = Filters(annees=(AN,), types=("École",))
     assert questions.pieces(base.cursor(), chosen, "lecture", questions.PROJETS).empty
     assert len(questions.pieces(base.cursor(), UN, "lecture", questions.PROJETS)) == 1
