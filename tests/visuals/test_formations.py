@@ -170,7 +170,14 @@ def test_correlation_and_chi_square_against_known_values() -> None:
     assert found.correlation == pytest.approx(0.7746, abs=1e-4)
     assert found.sens == "aucun"  # five points: the interval goes from -0.34 to 0.98
     assert (found.bas, found.haut) == (pytest.approx(-0.34, abs=0.01), pytest.approx(0.984, abs=0.002))
+    assert lien(range(11), range(11)).sens == "insuffisant"
+    assert lien(range(12), range(12)).sens == "hausse"
+    assert differents([(50, 100), (0, 11)]) is None  # chance alone would put 4.95 in the second
+    assert differents([(50, 100), (0, 12)]) is True  # 5.36
     assert differents([(50, 100), (37, 100)]) is False  # chi-square 3.44 under 3.84
+    assert differents([(50, 100), (37, 100)] + [(0, 4)] * 10) is False, (
+        "groups too small to weigh move nothing"
+    )
     assert differents([(50, 100), (35, 100)]) is True  # 4.60
     for extremes, at_most, beyond in ((1, 8, 9), (2, 7, 8)):  # 5.99 of three groups, 9.49 of five
         for gap, apart in ((at_most, False), (beyond, True)):
