@@ -271,6 +271,15 @@ def test_the_answer_without_any_equipment() -> None:
     assert _equipped(1, 5, 1).endswith("a son socle numérique, déployé en 2023-2024.")
 
 
+def test_what_was_published_of_the_year_is_none_of_the_schools_counted() -> None:
+    """« 3 établissements sur 5 ont leur socle, dont 12 déployés en 2023-2024 », where no list has a socle of that year."""
+    i = BY_CODE["equipement.dotes"]
+    counted = Value(i, "2023-2024", 3.0, "calculé", 3.0, 5.0)
+    published = Value(BY_CODE["equipement.socles"], "2023-2024", 12.0, "publié")
+    said = phrase_equipements({"equipement.dotes": counted, "equipement.socles": published})
+    assert said.endswith("ont leur socle numérique.")
+
+
 def _un(uai: str) -> Filters:
     return Filters(annees=("2023-2024",), etablissements=(uai,))
 
