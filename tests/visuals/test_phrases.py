@@ -152,6 +152,7 @@ def test_formations(figures: dict[str, float | tuple[float, float]], expected: s
         ),
         # « 0 % dans des écoles » would deny the one that there was.
         ({A + "total": 250, A + "part_ecoles": (1, 250)}, "**250 interventions** des médiateurs."),
+        ({A + "total": 250, A + "part_ecoles": (249, 250)}, "**250 interventions** des médiateurs."),
         ({A + "total": 3, A + "techniques": 2, A + "formations": 1}, "**3 interventions** des médiateurs."),
         ({A + "total": 0}, "**Aucune intervention** dans ce choix."),
         ({}, "Aucune donnée sur les accompagnements pour ce choix."),
