@@ -152,7 +152,7 @@ def test_pilots_outside_the_choice_still_serve_it(base: Base) -> None:
     assert found["km"].tolist() == [pytest.approx(111.19, abs=0.01)]
 
 
-@pytest.mark.parametrize("etendue", [0.2, 3.0, 180.0])
+@pytest.mark.parametrize("etendue", [0.2, 1.0, 3.0, 180.0])
 def test_the_nearest_pilot_wherever_schools_stand(tmp_path: Path, etendue: float) -> None:
     """Against every distance, one by one: near and far pilots, at the same place, on both sides of 180°."""
     opened = Base(str(tmp_path / "tne.duckdb"))
