@@ -214,6 +214,24 @@ def test_the_pupils_beside_the_girls_are_not_small_either(tmp_path: Path) -> Non
     assert _opinions(tmp_path, rows, "coordination")["filles"] == 71
 
 
+def test_where_the_pupils_of_all_are_masked_so_are_those_beside_the_girls(tmp_path: Path) -> None:
+    """Of ten collèges of one pupil each not even the total is shown: it stood as what the girls are out of."""
+    days = [f"N{n};10/10/2023;{uai(9301 + n)};1;1;{n % 2};;;" for n in range(10)]
+    rows = "\n".join([VISITES.strip().splitlines()[0], *days])
+    seen = _opinions(tmp_path, rows, "lecture")
+    assert pd.isna(seen["filles"])
+    assert pd.isna(seen["eleves_filles"])
+    assert _opinions(tmp_path, rows, "coordination")["eleves_filles"] == 10
+
+
+def test_readers_see_a_mean_of_three_days_at_least(tmp_path: Path) -> None:
+    """Of two it would be read as the mark of a collège by the other."""
+    two = VISITES.replace(";Robotique;3,5;15", ";Robotique;;15")
+    assert _opinions(tmp_path / "3", VISITES, "lecture")["satisfaction"] == pytest.approx(4)
+    assert pd.isna(_opinions(tmp_path / "2", two, "lecture")["satisfaction"])
+    assert _opinions(tmp_path / "2", two, "coordination")["satisfaction"] == pytest.approx(4.25)
+
+
 def _opinions(folder: Path, visites: str, view: View) -> Mapping[Any, Any]:
     scene = Scene(folder / f"{view}.duckdb")
     for text in (ECOLES, EFFECTIFS, visites):
