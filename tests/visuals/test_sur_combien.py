@@ -101,6 +101,21 @@ def test_what_a_count_is_out_of_is_what_the_choice_holds(
         assert re.fullmatch(rf"sur \d+ {mots} · .*", said), said
 
 
+def test_two_are_told_in_the_plural_and_one_is_not() -> None:
+    value = Value(BY_CODE["equipement.dotes"], "2023-2024", 1, "calculé", 1, 2)
+    assert denominator_words(value).startswith("sur 2 écoles et collèges ·")
+    assert denominator_words(replace(value, denominateur=1)).startswith("sur 1 école ou collège ·")
+
+
+def test_beside_a_masked_figure_nothing_is_told() -> None:
+    """Why it is masked stands in its help, its target in a line of its own."""
+    shown = Value(
+        BY_CODE[F + "participants"], "2023-2024", 545, "calculé", 545, objectif=600, raison="1 reste"
+    )
+    assert out_of_words(shown) == "1 reste · objectif 600"
+    assert out_of_words(replace(shown, valeur=None, numerateur=None, masque=True)) == ""
+
+
 def test_a_slide_says_for_how_many_where_more_are_counted() -> None:
     more = Value(BY_CODE["numerixplore.eleves"], "2023-2024", 300, "calculé", 300, 254)
     said = [repere(replace(more, valeur=n, numerateur=n)).precision for n in (200, 300)]
