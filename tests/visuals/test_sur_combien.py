@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
@@ -31,9 +32,18 @@ def test_a_published_count_is_told_out_of_what_was_published_with_it() -> None:
         == "sur 1 128 sollicités · 48,3 %"
     )
     assert [denominator_words(beside[c]) for c in codes[1:]] == ["", "", ""]
-    # A count of the files is not held against a published one.
-    counted = published | {F + "offres": Value(BY_CODE[F + "offres"], "2023-2024", 1000, "calculé", 1000)}
-    assert denominator_words(beside_published(counted)[F + "participants"]) == ""
+    # Neither a count of the files nor what somebody declares is held against a published one.
+    for origine in get_args(Origine):
+        other = Value(BY_CODE[F + "offres"], "2023-2024", 1000, origine, 1000)
+        beside = beside_published(published | {F + "offres": other})
+        assert bool(denominator_words(beside[F + "participants"])) == (origine == "publié")
+
+
+def test_a_published_share_is_no_mean_of_what_was_published_with_it() -> None:
+    """« moyenne de 139 » would stand under « 72 % dans des écoles »."""
+    figures = ((A + "total", 139), (A + "part_ecoles", 72))
+    published = {c: Value(BY_CODE[c], "2023-2024", v, "publié", publie=v) for c, v in figures}
+    assert denominator_words(beside_published(published)[A + "part_ecoles"]) == ""
 
 
 @pytest.mark.parametrize(
