@@ -24,6 +24,7 @@ from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES
 from tne.section_phrases import phrase_numerixplore
 from tne.visuals.numerixplore import part_par_annee
+from tne.visuals.numerixplore_avis import filles
 
 AN = "2023-2024"
 UN = Filters(annees=(AN,))
@@ -222,6 +223,15 @@ def test_where_the_pupils_of_all_are_masked_so_are_those_beside_the_girls(tmp_pa
     assert pd.isna(seen["filles"])
     assert pd.isna(seen["eleves_filles"])
     assert _opinions(tmp_path, rows, "coordination")["eleves_filles"] == 10
+
+
+def test_a_year_of_which_the_girls_are_masked_stands_beside_one_of_which_they_are_shown(scene: Scene) -> None:
+    for text in (ECOLES, EFFECTIFS, f"{VISITES}N6;10/10/2024;{A};1;30;12;;;\n"):
+        scene.importer(text)
+    both = Filters(annees=(AN, "2024-2025"))
+    seen = filles(scene.base.cursor(), both, "lecture")
+    assert seen.figure is not None
+    assert seen.donnees[["Année", "Filles"]].to_numpy().tolist() == [[AN, 51], ["2024-2025", "masqué"]]
 
 
 def test_readers_see_a_mean_of_three_days_at_least(tmp_path: Path) -> None:
