@@ -15,9 +15,11 @@ from tne.slides.slide import (
     DEUX_COLONNES,
     ECART,
     GROSSISSEMENTS,
+    SOUS_TITRE_MAXIMUM,
     UNE_COLONNE,
     Colonne,
     Slide,
+    lecture,
     lignes,
     mots_du_filtre,
     paginer,
@@ -27,6 +29,13 @@ from tne.ui import presenter_slides
 
 ANNEE = "2023-2024"
 BILAN = Filters(annees=(ANNEE,))
+
+
+def test_a_figure_is_read_by_a_clause_that_one_line_holds_or_by_none() -> None:
+    assert lecture("Ateliers par thème. Une famille compte deux fois.") == "Ateliers par thème"
+    assert lecture("Ateliers par thème\u202f; 3 autres dans les données.") == "Ateliers par thème"
+    assert lecture("x" * SOUS_TITRE_MAXIMUM + ".") == "x" * SOUS_TITRE_MAXIMUM
+    assert lecture("x" * (SOUS_TITRE_MAXIMUM + 1) + ".") == ""
 
 
 def test_no_text_is_lost_or_cut_when_it_takes_several_slides() -> None:
