@@ -72,6 +72,24 @@ accompagnement.total;2023-2024;086;139;0;bilan
     opened.close()
 
 
+@pytest.mark.parametrize("view", ["coordination", "lecture"])
+def test_where_no_list_is_what_is_declared_comes_before_what_is_published_and_is_nobody_s_choice(
+    base_vide: Path, view: View
+) -> None:
+    """Both are public: readers see them. Of some schools neither is told, which nobody has counted."""
+    head = "Indicateur;Année scolaire;Département"
+    published = f"{head};Valeur publiée;Décimales;Source\nformation.participants;{ANNEE};086;545;0;bilan\n"
+    declared = f"{head};Valeur déclarée;Source\nformation.participants;{ANNEE};086;4;note\n"
+    opened = Base(str(base_vide))
+    for text in (published, declared):
+        importer(opened, Droit(True, "test"), text.encode(), "chiffres.csv")
+    known = _values(opened, view)["formation.participants"]
+    assert (known.origine, known.valeur, known.publie, known.masque) == ("déclaré", 4, 545, False)
+    chosen = _values(opened, view, secteurs=("Privé",))["formation.participants"]
+    assert (chosen.origine, chosen.valeur, chosen.publie) == ("absent", None, None)
+    opened.close()
+
+
 def test_what_several_departements_published_is_one_figure_of_the_territory(
     base_vide: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
