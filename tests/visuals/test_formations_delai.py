@@ -110,6 +110,10 @@ def test_a_link_is_said_to_be_no_cause_only_where_one_is_seen() -> None:
     )
     assert "fin de l'année" in formations_delai.reserve_calendrier(points, _points(1.5))
     assert formations_delai.reserve_calendrier(points, _points(0)) == ""
+    assert formations_delai.reserve_calendrier(points, _points(-1.5)) != ""
+    # The two longest delays in autumn: the calendar goes along, by 0.46, and does not explain as well.
+    apart = points.assign(debut=[*points["debut"][2:], *points["debut"][:2]])
+    assert formations_delai.reserve_calendrier(apart, _points(1.5)) == " Un lien n'est pas une cause."
     assert formations_delai.mesure(_points(1.5)).startswith(" Corrélation de 0,")
     # A number between what and what: a coordinator does not know it by its name.
     assert "de 0 (aucun lien) à 1 (le plus fort)" in formations_delai.mesure(_points(1.5))
