@@ -94,7 +94,8 @@ def test_communes_without_a_visit_are_named_when_they_are_all() -> None:
     ("visites", "tous", "attendu"),
     [
         (60, 80, "60 établissements sur 80 ont été visités"),
-        (20, 80, "60 établissements sur 80 n’ont reçu aucune visite"),
+        (40, 80, "40 établissements sur 80 ont été visités"),
+        (39, 80, "41 établissements sur 80 n’ont reçu aucune visite"),
         (80, 80, "Les 80 établissements ont tous été visités"),
         (0, 80, "Aucun des 80 établissements"),
         (1, 1, "L'établissement a été visité"),
