@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,11 @@ import duckdb
 import pytest
 
 from bench.echelles import ECHELLES, generer
-from tests.importing.scene import Scene
+from tests.importing.scene import Scene, csv_bytes
+from tests.queries.scene_formations import S3, SESSION, importer_les_formations
 from tne.db import Base
 from tne.filters import Filters
+from tne.indicators import kept_years
 from tne.queries import formations, totals
 from tne.queries.memoire import instant, vues_gardees
 from tne.queries.perimeter import morceaux
@@ -213,3 +216,17 @@ def test_a_session_that_the_plan_lacks_is_told_by_what_else_is_known_of_it(scene
     con.close()
     assert shown["par_module"].to_numpy().tolist() == [["Un module", 2]]
     assert sorted(shown["par_operateur"].to_numpy().tolist()) == [["Canopé", 1], ["SRANE", 1]]
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["counted here", "added up before"])
+def test_hours_of_which_no_part_is_told_are_out_of_the_share(scene: Scene, kept: bool) -> None:
+    """Of the four hours of a session nobody said how many stood outside the lessons: 4 of 5 are, not 4 of 9."""
+    importer_les_formations(scene)
+    more = csv_bytes([*SESSION, "Opérateur", "Heures"], [[*S3, "SRANE", "4"]])
+    scene.importer(more, jeu="session_complement")
+    con, annee = scene.base.cursor(), ANNEES[0]
+    with instant(con) if kept else nullcontext():
+        found = {v.indicateur.code: v for v in kept_years(con, Filters(), (annee,), "coordination")[annee]}
+    con.close()
+    share = found["formation.hors_face_a_face"]
+    assert (share.numerateur, share.denominateur) == (4, 5)
