@@ -134,7 +134,7 @@ def test_sessions_of_one_school_hold_its_registrations(con: duckdb.DuckDBPyConne
 
 
 def test_past_sessions_to_process(con: duckdb.DuckDBPyConnection) -> None:
-    found = questions.unprocessed(con, AN, "coordination", jour=date(2024, 3, 19))
+    found = questions.unprocessed(con, AN, "coordination", jour=date(2024, 3, 20))  # the day of the next one
     assert lignes(found, "module", "entiere") == [("M1", False)]
     assert len(questions.unprocessed(con, AN, "coordination", jour=date(2024, 4, 1))) == 2
 
