@@ -344,6 +344,7 @@ def test_schools_of_one_index_are_in_one_quarter(scene: Scene) -> None:
     scene.importer(f"Référence;Date;Nature;UAI\n1;02/10/2023;Formation;{uai(9101)}")
     frame = equite.par_quartile(scene.base.cursor(), UN, "lecture")
     assert rows(frame, "groupe", "touches", "total") == [("1er quart", 1, 7), ("4e quart", 0, 1)]
+    assert set(equite.ecoles(scene.base.cursor(), UN, "lecture")["annee_ips"]) == {AN}
 
 
 def test_a_filter_does_not_move_a_school_to_another_quarter(huit: Base) -> None:
