@@ -13,7 +13,7 @@ import pytest
 
 from bench.echelles import ECHELLES, generer
 from tests.importing.scene import Scene, csv_bytes
-from tests.queries.scene_formations import S3, SESSION, importer_les_formations
+from tests.queries.scene_formations import S3, SESSION, A, B, C, importer_les_formations
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import kept_years
@@ -230,3 +230,12 @@ def test_hours_of_which_no_part_is_told_are_out_of_the_share(scene: Scene, kept:
     con.close()
     share = found["formation.hors_face_a_face"]
     assert (share.numerateur, share.denominateur) == (4, 5)
+
+
+def test_the_modules_of_a_choice_are_those_of_its_sessions(scene: Scene) -> None:
+    """Those of the plan, were it imported, are what the territory offers to all."""
+    importer_les_formations(scene)
+    con, annee = scene.base.cursor(), ANNEES[0]
+    of = {u: totals.totals(con, Filters(etablissements=(u,)), (annee,))[annee]["modules"] for u in (A, B, C)}
+    con.close()
+    assert of == {A: 2, B: 2, C: 0}
