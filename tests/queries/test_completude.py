@@ -26,6 +26,8 @@ def test_each_year_has_its_own_rows_and_its_own_import(tmp_path: Path) -> None:
         ["intervention", A, 3, "Anne"],
         ["intervention", B, 1, "Zoé"],
     ]
+    # Who imported is told to coordinators alone.
+    assert "par" not in completude.by_source(base.cursor(), Filters(annees=(A, B)), "lecture").columns
     base.close()
 
 
