@@ -6,8 +6,10 @@ from pathlib import Path
 
 from tests.importing.scene import Scene, csv_bytes
 from tests.queries.scene_formations import S1, SESSION, A
+from tne import lecture
 from tne.filters import Filters
 from tne.indicators import Value, compute
+from tne.queries.group_persons import Portee
 
 AN = Filters(annees=("2023-2024",))
 # Absent, processed: the mean of the rates is 50,463 %, which is 50 % at once, and 51 % by way of 50,5 %.
@@ -44,3 +46,13 @@ def test_the_mean_that_readers_see_is_written_as_the_exact_one(tmp_path: Path) -
     assert exact.texte == read.texte == "50\u202f%"
     # Still cut: with all its decimals, the rates of the sessions could be solved for.
     assert read.valeur == 50.49
+
+
+def test_a_rate_of_few_absences_is_shown_by_no_indicator() -> None:
+    def seen(absences: int, presences: int) -> list[float | None]:
+        counts = {"absences": absences, "presences": presences, "taux_moyen": 25.0, "sessions_traitees": 9}
+        year = lecture._Annee({"inscriptions": Portee()}, {}, lambda _sql, _uais: counts, None, None)
+        return [rule(year).valeur for rule in (lecture._absence_globale, lecture._absence_moyenne)]
+
+    assert seen(10, 30) == [25, 25]
+    assert seen(4, 30) == seen(30, 4) == [None, None]
