@@ -80,15 +80,6 @@ def test_no_year_means_all_years(base: Base) -> None:
     assert frame.groupby("annee")["interventions"].sum().to_dict() == {AVANT: 1, AN: 8}
 
 
-def test_an_intervention_written_twice_has_its_longest_hours(scene: Scene) -> None:
-    """In its kind and in its theme: each school may have written how long it was there."""
-    visits = (f"1;02/10/2023;Formation;{E1};ENT;2", f"1;02/10/2023;Formation;{C1};ENT;3")
-    scene.un("\n".join(["Référence;Date;Nature;UAI;Thème;Heures", *visits]))
-    con = scene.base.cursor()
-    for question in (questions.natures, questions.themes):
-        assert rows(question(con, UN, "lecture"), "interventions", "heures") == [(1, 3.0)]
-
-
 def test_a_choice_of_schools_keeps_their_rows(base: Base) -> None:
     frame = questions.natures(base.cursor(), Filters(annees=(AN,), types=("Collège",)), "lecture")
     assert rows(frame, "nature", "interventions", "colleges") == [
@@ -129,18 +120,6 @@ def test_a_reader_sees_no_small_count_nor_one_that_gives_it(base: Base) -> None:
     assert frame.loc["Formation", "enseignants_masque"]
     # 20 and 10 pupils are of one or two interventions: of one school.
     assert bool(frame.loc[["Accompagnement personnalisé", "Suivi de projet"], "eleves_masque"].all())
-
-
-def test_a_reader_sees_the_persons_of_three_interventions(scene: Scene) -> None:
-    """Of two they may be those of one school; three are as many as hide one another elsewhere."""
-    header = "Référence;Date;Nature;UAI;Nombre d'enseignants"
-    days = [f"{n};0{n}/10/2023;Formation;{u};10" for n, u in enumerate((E1, E2, C1), 1)]
-    scene.un("\n".join([header, *days[:2]]))
-    two = questions.personnes(scene.base.cursor(), UN, "lecture")
-    scene.un("\n".join([header, days[2]]))
-    three = questions.personnes(scene.base.cursor(), UN, "lecture")
-    assert rows(two, "enseignants", "enseignants_masque") == [(None, True)]
-    assert rows(three, "enseignants", "enseignants_masque") == [(30, False)]
 
 
 def test_a_reader_has_no_count_of_persons_for_a_choice_of_schools(base: Base) -> None:
@@ -236,32 +215,6 @@ def test_a_kind_whose_hours_nobody_wrote_has_none(scene: Scene) -> None:
 def test_a_project_has_its_last_state(base: Base) -> None:
     frame = questions.projets(base.cursor(), UN, "lecture")
     assert rows(frame, "uai", "projet", "etat", "suivis") == [(C1, "WebRadio", "Terminé", 2)]
-
-
-def test_a_reference_that_begins_again_each_year_is_another_visit(scene: Scene) -> None:
-    """At a school, then at its successor: both are records of their own, and were counted as one visit over both years."""
-    scene.un(ECOLES.strip())
-    visits = [
-        f"1;02/10/{2021 + n};Suivi de projet;{u};WebTV;En cours" for n, u in enumerate((ANCIENNE, E1), 1)
-    ]
-    scene.un("\n".join(["Référence;Date;Nature;UAI;Projet;État du projet", *visits]))
-    con, both = scene.base.cursor(), Filters(annees=(AVANT, AN))
-    visited = questions.etablissements(con, both, "lecture")
-    assert rows(visited[visited["visites"] > 0], "uai", "visites") == [(E1, 2)]
-    assert rows(questions.projets(con, both, "lecture"), "uai", "suivis") == [(E1, 2)]
-
-
-def test_the_project_followed_last_comes_first(scene: Scene) -> None:
-    visits = (
-        (C1, "10/2023", "WebRadio"),
-        (E1, "11/2023", "WebTV"),
-        (E2, "12/2023", "WebTV"),
-        (E1, "01/2024", "WebTV"),
-    )
-    rows_ = [f"{n};02/{mois};Suivi de projet;{u};{projet}" for n, (u, mois, projet) in enumerate(visits)]
-    scene.un("\n".join(["Référence;Date;Nature;UAI;Projet", *rows_]))
-    found = questions.projets(scene.base.cursor(), UN, "lecture")
-    assert rows(found, "uai", "suivis") == [(E1, 2), (E2, 1), (C1, 1)]
 
 
 def test_nobody_is_named(base: Base) -> None:
