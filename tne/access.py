@@ -17,6 +17,8 @@ _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 # Headers by which a proxy says that it speaks for somebody else.
 _FORWARDING = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
 
+_MODES = ("", "poste", "serveur")
+
 _TROP_ANCIENNE = "votre connexion est trop ancienne, reconnectez-vous."
 _SORTIE = "vous vous êtes déconnecté dans une autre fenêtre, reconnectez-vous."
 
@@ -82,7 +84,7 @@ class Visite:
 
 def session_heures() -> float:
     """How long a sign-in gives rights: `TNE_SESSION_HEURES`, default 12. The cookie itself lives for 30 days."""
-    raw = os.environ.get("TNE_SESSION_HEURES", "12").replace(",", ".")
+    raw = (os.environ.get("TNE_SESSION_HEURES", "").strip() or "12").replace(",", ".")
     try:
         hours = float(raw)
     except ValueError:
@@ -92,6 +94,17 @@ def session_heures() -> float:
             f"TNE_SESSION_HEURES vaut « {raw} » : un nombre d'heures plus grand que 0 est attendu."
         )
     return hours
+
+
+def acces_annonce() -> str:
+    """What `TNE_ACCES` says of the server: `poste`, `serveur`, or "" where nobody says. UsageIncorrect for another word: taken for
+    none, « server » would let the visitors of a machine with a screen write, behind a proxy that tells nothing of itself.
+    """
+    said = os.environ.get("TNE_ACCES", "")
+    mode = said.strip().lower()
+    if mode not in _MODES:
+        raise UsageIncorrect(f"TNE_ACCES vaut « {said} » : « poste » ou « serveur » est attendu.")
+    return mode
 
 
 def _utilisateur() -> str:
@@ -149,7 +162,7 @@ def droit_visite(visite: Visite) -> Droit:
         "ce tableau de bord est en lecture. Pour y écrire, ouvrez-le sur le poste lui-même (make run, lancer.cmd ou lancer.sh), "
         "ou faites configurer la connexion des coordinateurs (docs/securite.md)."
     )
-    mode = os.environ.get("TNE_ACCES", "")
+    mode = acces_annonce()
     local = visite.adresse in _LOOPBACK and _asked_here(visite.headers)
     somebody = mode == "poste" or (mode != "serveur" and not visite.headless)
     if local and somebody:

@@ -71,6 +71,21 @@ def test_serveur_rules_it_out_even_on_a_desktop(monkeypatch: pytest.MonkeyPatch)
     assert not droit_visite(BUREAU).ecrire
 
 
+@pytest.mark.parametrize("visite", [BUREAU, SERVICE])
+def test_a_mode_that_does_not_exist_is_told_and_never_taken_for_none(
+    visite: Visite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for wrong in ("server", "non", "postes"):
+        monkeypatch.setenv("TNE_ACCES", wrong)
+        with pytest.raises(
+            UsageIncorrect, match=f"TNE_ACCES vaut « {wrong} » : « poste » ou « serveur » est attendu"
+        ):
+            droit_visite(visite)
+    for said, expected in ((" Serveur ", False), ("POSTE", True)):
+        monkeypatch.setenv("TNE_ACCES", said)
+        assert droit_visite(visite).ecrire is expected
+
+
 @pytest.mark.parametrize(
     "visite",
     [
@@ -132,7 +147,7 @@ def test_with_sign_in_only_listed_coordinators_write(monkeypatch: pytest.MonkeyP
 def test_a_sign_in_gives_rights_for_some_hours(monkeypatch: pytest.MonkeyPatch) -> None:
     listed = replace(BUREAU, oidc=True, email=LISTE[1], coordinateurs=LISTE)
     for hours, seconds, expected in (
-        ("", 11.9 * 3600, True), ("", 12.1 * 3600, False), ("0,5", 1700, True), ("0,5", 1900, False), ("24", 80_000, True),
+        ("", 11.9 * 3600, True), ("", 12.1 * 3600, False), (" ", 11.9 * 3600, True), ("0,5", 1700, True), ("0,5", 1900, False), ("24", 80_000, True),
     ):  # fmt: skip
         if hours:
             monkeypatch.setenv("TNE_SESSION_HEURES", hours)
