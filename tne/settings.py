@@ -48,9 +48,11 @@ def sauvegarde_quotidienne() -> bool:
 
 
 def memory_limit() -> str:
-    """The memory DuckDB may take: `TNE_MEMOIRE`, default 700 MB. UsageIncorrect for what is no size."""
+    """The memory DuckDB may take: `TNE_MEMOIRE`, default 700 MB. UsageIncorrect for what is no size, or one that holds no base."""
     size = os.environ.get("TNE_MEMOIRE") or "700MB"
-    if not re.fullmatch(r"\s*\d+(\.\d+)?\s*([KMGT](i?B)?|%)\s*", size, re.IGNORECASE):
+    read = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*(?:([KMGT])(?:i?B)?|(%))\s*", size, re.IGNORECASE)
+    # DuckDB refuses these itself, in words that become « ne peut pas être ouverte ».
+    if read is None or not 0 < float(read[1]) <= (100 if read[3] else 9999) or (read[2] or "").upper() == "K":
         raise UsageIncorrect(f"TNE_MEMOIRE vaut « {size} » : une taille comme 700MB ou 1.5GB est attendue.")
     return size
 

@@ -42,7 +42,7 @@ def test_the_memory_is_a_size(monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         monkeypatch.setenv("TNE_MEMOIRE", said)
         assert settings.memory_limit() == expected
-    for wrong in ("beaucoup", "700", "2 Go", "1,5GB"):
+    for wrong in ("beaucoup", "700", "2 Go", "1,5GB", "0MB", "0%", "150%", "512KB", "99999999TB"):
         monkeypatch.setenv("TNE_MEMOIRE", wrong)
         with pytest.raises(UsageIncorrect, match=f"TNE_MEMOIRE vaut « {wrong} »"):
             settings.memory_limit()
