@@ -79,9 +79,10 @@ class Commands:
             epilog="« python -m tne COMMANDE --help » dit ce que chacune demande. La base d'un seul fichier n'a qu'un "
             "programme à la fois : fermez d'abord le tableau de bord.",
         )
-        self._common = Parser(add_help=False)
+        # Plain ones: argparse adds the options of a parent to those that bear the same title, here still its own.
+        self._common = argparse.ArgumentParser(add_help=False)
         self._common.add_argument("--base", help="la base (par défaut TNE_BASE, sinon data/tne.duckdb)")
-        self._json = Parser(add_help=False)
+        self._json = argparse.ArgumentParser(add_help=False)
         self._json.add_argument(
             "--json", action="store_true", help="un document JSON sur la sortie standard, et rien d'autre"
         )
@@ -89,7 +90,8 @@ class Commands:
 
     def add(self, name: str, run: Run, help_text: str, *, as_json: bool = False) -> Parser:
         """A command under its name; `run` returns the exit code. `as_json`: it takes --json too."""
-        parents = [self._common, self._json] if as_json else [self._common]
+        # Their types want parents of the class that is made; argparse itself takes any.
+        parents: list[Any] = [self._common, self._json] if as_json else [self._common]
         said = f"{help_text[0].upper()}{help_text[1:]}."
         command = self._commands.add_parser(name, help=help_text, description=said, parents=parents)
         command.set_defaults(run=run)
