@@ -14,7 +14,7 @@ from tne.__main__ import main
 from tne.access import Droit
 from tne.db import Base
 from tne.demo import charger_demo, demo_en_place, preparer_base, retirer_demo
-from tne.erreurs import ImportRefuse
+from tne.erreurs import BaseIndisponible, ImportRefuse
 from tne.filters import Filters
 from tne.importing import Options, annuler, importer, imports
 from tne.store.backend import backend
@@ -49,6 +49,14 @@ def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
     base.close()
     assert secret.read_text(encoding="ascii").strip() == "ab" * 32
     assert [p.name for p in tmp_path.iterdir() if p.is_dir() and "preparation" in p.name] == []
+
+
+def test_the_first_start_says_that_the_folder_of_the_base_cannot_be_made(tmp_path: Path) -> None:
+    """Through a file; on Windows, on a drive that is not there: it was « une faute du programme »."""
+    (tmp_path / "liste.csv").touch()
+    for place in ("liste.csv", "liste.csv/base"):
+        with pytest.raises(BaseIndisponible, match="ne peut pas être fait : vérifiez son chemin"):
+            preparer_base(str(tmp_path / place / "tne.duckdb"), COORDINATION, lambda share, name: None)
 
 
 def test_a_file_that_a_full_disk_left_empty_is_no_base(

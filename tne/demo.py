@@ -15,6 +15,7 @@ from tne.importing import Options, Resultat, importer
 from tne.importing.committing import refuse_demo_beside_real
 from tne.importing.journal import retry, undo_demo
 from tne.privacy import secret_path
+from tne.store.backend import Fichier
 
 PUBLIE = settings.ROOT / "data" / "publie"
 DEMO = settings.ROOT / "data" / "demo"
@@ -69,13 +70,14 @@ def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], ob
     """Make the base of the first start, demonstration included, beside its place; then put it there whole.
 
     A start that is cut leaves nothing half filled: the next one begins again. In a territory other than the
-    demonstration's the base begins empty.
+    demonstration's the base begins empty. BaseIndisponible where its folder cannot be made.
     """
     droit.require("préparer la base")
     target = Path(chemin)
     folder = target.parent / f".{target.stem}-preparation"
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    Fichier(chemin).make_folder()
+    folder.mkdir()
     secret, place = secret_path(str(folder / target.name)), secret_path(chemin)
     if place.exists() and secret != place:
         shutil.copy2(place, secret)  # backups of an earlier base still need it
