@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from pathlib import Path
 
 import plotly.offline
 import pytest
 
+from tests.conftest import RACINE
 from tne.erreurs import ErreurTNE
 from tne.ui import bibliotheque
 
@@ -28,6 +31,22 @@ def test_the_library_is_that_of_the_package_copied_once(tmp_path: Path) -> None:
     assert copy.read_text(encoding="utf-8") == "gardée"
 
 
+def test_a_command_makes_it_where_the_service_may_not_write() -> None:
+    """As docs/securite.md installs: the account of the service owns `data` alone."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tne.ui.bibliotheque"],
+        cwd=RACINE,
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+    )
+    made = Path(done.stdout.removeprefix("Bibliothèque des graphiques : ").strip())
+    assert made.parent == bibliotheque.STATIQUES
+    assert made.read_text(encoding="utf-8") == bibliotheque.allegee(bibliotheque.entiere())
+    assert "-m tne.ui.bibliotheque" in (RACINE / "docs" / "securite.md").read_text(encoding="utf-8")
+
+
 def test_a_library_that_registers_otherwise_is_taken_whole() -> None:
     for other in ("x.register(a)", "x.register([a(),b(),c()]);y.register([d(),e(),f()])"):
         assert bibliotheque.allegee(other) == other
@@ -38,7 +57,9 @@ def test_a_library_that_registers_otherwise_is_taken_whole() -> None:
 def test_a_folder_that_takes_no_file_is_told(tmp_path: Path) -> None:
     bibliotheque.adresse.cache_clear()
     missing = tmp_path / "absent"
-    with pytest.raises(ErreurTNE, match="n\u2019accepte pas d\u2019écriture"):
+    with pytest.raises(
+        ErreurTNE, match=r"n\u2019accepte pas d\u2019écriture.*python -m tne\.ui\.bibliotheque"
+    ):
         bibliotheque.adresse(missing)
     bibliotheque.adresse.cache_clear()
 

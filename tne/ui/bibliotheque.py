@@ -3,6 +3,8 @@
 The whole has 4.8 MB, which a browser reads and builds at each first visit: a sixth of the time to the first chart. Ours has
 1.3 MB: it registers two of the 47 kinds of charts, and the modules that nothing needs any more are left out. Two things that it
 did for each chart at each drawing wait until they are needed.
+
+`python -m tne.ui.bibliotheque` makes it, for a server whose account may not write beside the program (docs/securite.md).
 """
 
 from __future__ import annotations
@@ -76,7 +78,7 @@ def adresse(dossier: Path = STATIQUES) -> str:
         except OSError as e:
             raise ErreurTNE(
                 f"Les graphiques ne peuvent pas être préparés\u202f: {dossier} n\u2019accepte pas d\u2019écriture ({e.strerror}). "
-                "Donnez au compte qui lance le tableau de bord le droit d\u2019y écrire, une fois."
+                "Lancez une fois, sous un compte qui peut y écrire, «\u00a0python -m tne.ui.bibliotheque\u00a0»."
             ) from e
     return f"app/static/{name}"
 
@@ -153,3 +155,10 @@ def inutiles(texte: str) -> list[tuple[int, int]]:
         kept.add(rank := waiting.pop())
         waiting |= called(*places[rank]) - kept
     return [place for rank, place in enumerate(places) if rank not in kept]
+
+
+if __name__ == "__main__":
+    try:
+        print(f"Bibliothèque des graphiques : {STATIQUES / Path(adresse()).name}")
+    except ErreurTNE as refusal:
+        raise SystemExit(str(refusal)) from refusal
