@@ -9,13 +9,23 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from typing import TextIO
 
-from tne import settings
-from tne.cli import figures, importing, keeping, reading, sharing
-from tne.cli.commands import Commands
-from tne.erreurs import ErreurTNE, UsageIncorrect
-from tne.inattendu import taire
-from tne.store.backend import backend
-from tne.store.faults import told
+try:
+    from tne import settings
+    from tne.cli import figures, importing, keeping, reading, sharing
+    from tne.cli.commands import Commands
+    from tne.erreurs import ErreurTNE, UsageIncorrect
+    from tne.inattendu import taire
+    from tne.store.backend import backend
+    from tne.store.faults import told
+except ModuleNotFoundError as missing:
+    if (missing.name or "tne").partition(".")[0] == "tne":
+        raise
+    # Documents and messages write « python », which a shell takes for another Python than that of the environment.
+    ours = r".venv\Scripts\python" if os.name == "nt" else ".venv/bin/python"
+    raise SystemExit(
+        f"Ce Python n'a pas « {missing.name} » : lancez la commande avec celui de l'installation ({ours} -m tne …, dans le dossier du "
+        "projet)."
+    ) from None
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -55,6 +58,23 @@ COMMANDS = _commands()
 
 def _options(name: str) -> set[str]:
     return {option for action in COMMANDS[name]._actions for option in action.option_strings}
+
+
+def test_a_python_without_the_packages_is_told_which_one_has_them() -> None:
+    """Who types « python -m tne » as it is written: without the packages of the environment, it was a traceback in English."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "tne", "verifier"],
+        cwd=RACINE,
+        env={**os.environ, "PYTHONPATH": "", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert re.fullmatch(
+        r"Ce Python n'a pas « \w+ » : lancez la commande avec celui de l'installation \(\.venv\S+ -m tne …, dans le dossier du "
+        r"projet\)\.\n",
+        done.stderr,
+    )
 
 
 @pytest.mark.parametrize("name", COMMANDS)
