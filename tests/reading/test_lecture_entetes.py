@@ -28,6 +28,14 @@ def test_a_first_record_without_values_is_no_second_row_of_names(lis: Lecteur, m
     assert cellules(tableau)[0] == ["A", *marques.split(";")]
 
 
+def test_a_first_record_whose_codes_are_in_groups_is_no_second_row_of_names(lis: Lecteur) -> None:
+    """« UAI 086 0002 K » was the name of the column, and the file was refused for want of an UAI."""
+    texte = "UAI;Nom;Commune;État;Remplacé par\n086 0002 K;A;X;;086 0014 Y\n0860799B;B;X;;0860016A\n0860009T;C;X;;0860014Y\n"
+    tableau = lis(texte).principal
+    assert tableau.entete == ("UAI", "Nom", "Commune", "État", "Remplacé par")
+    assert cellules(tableau)[0] == ["086 0002 K", "A", "X", "", "086 0014 Y"]
+
+
 def test_a_total_alone_is_a_record(lis: Lecteur) -> None:
     """Even after a blank line, in a column of dates, where any other word would be a foot line."""
     tableau = lis("date;nom;n\n12/06/2024;A;1\n13/06/2024;B;2\n\nTotal;;\n").principal

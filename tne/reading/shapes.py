@@ -36,6 +36,8 @@ NOTE = re.compile(
 )
 TOTAL = re.compile(r"\s*(total|totaux|sous-total|ensemble|moyenne|somme)\b", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
+# « 086 0002 K », as it is said aloud: a code as the others of its column.
+_UAI_IN_GROUPS = re.compile(r"(?:\d\s?){7}[A-Za-z]")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-/](?:19|20)?\d\d)?")
 
 
@@ -48,6 +50,8 @@ def shape(cell: str) -> str:
     for name, pattern in _SHAPES:
         if pattern.fullmatch(text):
             return name
+    if _UAI_IN_GROUPS.fullmatch(text):
+        return "9A"
     if len(text) <= 24 and " " not in text and _DIGIT.search(text):
         return re.sub(r"9+", "9", re.sub(r"A+", "A", re.sub(r"\d", "9", re.sub(r"[^\W\d_]", "A", text))))
     return ""
