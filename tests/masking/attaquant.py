@@ -133,8 +133,10 @@ def _worlds(
             yield {**start, one: start[one] + step}
     whole = sums.get(frozenset(unknown))
     if whole is None:
-        for values in itertools.product(range(1, 16), repeat=min(len(unknown), 4)):
-            yield {**start, **dict(zip(unknown, values, strict=False))}
+        # Four at a time: of all together there are too many.
+        for some in itertools.combinations(unknown, min(len(unknown), 4)):
+            for values in itertools.product(range(1, 16), repeat=len(some)):
+                yield {**start, **dict(zip(some, values, strict=True))}
         return
     for cuts in itertools.combinations(range(1, whole), len(unknown) - 1):
         parts = itertools.pairwise((0, *cuts, whole))

@@ -103,6 +103,13 @@ THOROUGH = settings(BOUNDED, max_examples=400, derandomize=False)
         for i, n in enumerate([(4, 5), (8, 1), (2, 1), (3, 1), (8, 1), (0, 1)])
     ]
 )
+# And here, where all is masked, only one in which the last school is another.
+@example(
+    world=[
+        Ecole(f"U{i}", participants=dict(zip(ANNEES, n, strict=True)))
+        for i, n in enumerate([(5, 5), (1, 5), (1, 10), (1, 4), (1, 4)])
+    ]
+)
 def test_no_masked_school_is_found(base: Base, world: list[Ecole]) -> None:
     assert recovered(base, world) == set()
 
