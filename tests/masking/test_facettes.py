@@ -13,6 +13,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
 from tne.queries import formations
+from tne.queries.formations.portee import participants_exclus
 from tne.queries.group_persons import portees
 from tne.queries.perimeter import perimetre
 from tne.visuals.formations_groupes import par_type
@@ -186,6 +187,14 @@ def test_a_replaced_school_has_the_facets_of_its_successor(base: Base) -> None:
 def test_whoever_chooses_one_of_them_gets_all(base: Base, chosen: str) -> None:
     remplir(base, remplace())
     assert perimetre(base.cursor(), Filters(etablissements=(chosen,))).uais == ("R1", "R2", "U0")
+
+
+def test_a_masked_school_is_left_out_with_those_that_it_replaced(base: Base) -> None:
+    """Its participants are theirs too: with their rows a table by secteur told them."""
+    few = [Ecole("N", participants={B: 2}), Ecole("V", participants={B: 1}, remplace_par="N")]
+    remplir(base, [*un_lycee(), *few])
+    assert {"N", "V"} <= set(participants_exclus(base.cursor(), AN, "lecture"))
+    assert participants_exclus(base.cursor(), AN, "coordination") == ()
 
 
 def test_both_views_agree_on_a_replaced_school(base: Base) -> None:

@@ -187,6 +187,16 @@ def test_offers_and_absence_exist_by_facet(base: Base) -> None:
     assert seen["formation.participants"].denominateur is None
 
 
+@pytest.mark.parametrize(("offres", "sur"), [(64, None), (65, 65)])
+def test_participants_are_told_out_of_no_offer_that_a_few_only_left(
+    base: Base, offres: int, sur: int | None
+) -> None:
+    world = [Ecole(f"U{n}", participants={B: 20}, offres={B: 20}) for n in range(3)]
+    remplir(base, [*world[:2], Ecole("U2", participants={B: 20}, offres={B: offres - 40})])
+    seen = view_of(base, Filters(annees=(B,)), "lecture")["formation.participants"]
+    assert (seen.valeur, seen.denominateur) == (60, sur)
+
+
 def test_a_facet_that_is_one_school_is_a_school(base: Base) -> None:
     lycee = Ecole("U9", type="Lycée", offres={B: 50}, participants={B: 20}, absents={B: 10})
     remplir(base, [*monde(), lycee])

@@ -107,6 +107,24 @@ def test_a_theme_of_one_meeting_never_stands_alone_for_readers(base: Base) -> No
     assert found["rencontres"].min() >= 3
 
 
+def test_themes_gathered_hide_what_enough_families_of_masked_schools_hide(scene: Scene) -> None:
+    """The parents of two schools are shown: less theirs, six families of two others stood under the themes that are gathered."""
+    montree, autre, *masquees = (uai(n) for n in range(9111, 9116))
+    one, two, three = masquees
+    met = [
+        ("Un", one, 3, 2), ("Deux", two, 3, 5), ("Trois", montree, 10, 10),
+        ("Quatre", one, 6, 1), ("Quatre", three, 6, 4), ("Quatre", autre, 20, 20),
+        ("Cinq", montree, 10, 10), ("Cinq", autre, 10, 10), ("Cinq", montree, 10, 10),
+    ]  # fmt: skip
+    rows = [f"P{n};1{n}/10/2023;Atelier;Orks;{t};{u};{f};{p}" for n, (t, u, f, p) in enumerate(met)]
+    scene.un("\n".join(["Référence;Date;Type;Organisateur;Thème;UAI;Familles;Parents", *rows]))
+    con = scene.base.cursor()
+    shown = questions.parents_by_school(con, UN, "lecture")
+    assert set(shown.loc[shown["masque"], "uai"]) == set(masquees)
+    found = questions.families(con, UN, "lecture").set_index("theme")
+    assert found["familles"].to_dict() == {questions.AUTRES_THEMES: 48, "Cinq": 30}
+
+
 @pytest.mark.parametrize(
     "chosen", [Filters(annees=(AN,), types=("École",)), Filters(annees=(AN,), communes=("Poitiers",))]
 )
