@@ -251,6 +251,37 @@ def test_a_foot_right_under_the_records(lis: Lecteur, foot: str) -> None:
     assert [text for _, text in tableau.pied] == [foot]
 
 
+@pytest.mark.parametrize(
+    "last",
+    [
+        "\nRéseaux;Loudun;Parents;CDI\nSommeil;;;\n",
+        "Lecture à l'écran;Niort;;\n",
+        "Lecture;;;\nÉcrans;Niort;;\n",
+    ],
+    ids=[
+        "a theme alone, a blank line higher up",
+        "the word of a note",
+        "the word of a heading, under no blank line",
+    ],
+)
+def test_a_last_record_of_few_cells_is_no_foot(lis: Lecteur, last: str) -> None:
+    texte = f"Thème;Commune;Public;Lieu\nENT;Poitiers;Parents;CDI\nTablettes;Niort;Parents;CDI\n{last}"
+    tableau = lis(texte).principal
+    assert len(cellules(tableau)) == len(texte.replace("\n\n", "\n").splitlines()) - 1
+    assert tableau.pied == ()
+
+
+def test_a_last_record_with_a_colon_is_no_foot_of_a_narrow_table(lis: Lecteur) -> None:
+    tableau = lis("Thème;Familles;Lieu\nENT :;12;CDI\nRéseaux :;14;CDI\nÉcrans :;9;\n").principal
+    assert cellules(tableau)[-1] == ["Écrans :", "9", ""]
+
+
+def test_a_sentence_without_separators_is_a_foot(lis: Lecteur) -> None:
+    said = "Tous droits réservés à la direction des services"
+    texte = f"Thème;Commune;Public;Lieu\nENT;Poitiers;Parents;CDI\nRéseaux;Loudun;Parents;CDI\n{said}\n"
+    assert lis(texte).principal.pied == ((4, said),)
+
+
 @pytest.mark.parametrize("page", [True, False])
 def test_letters_and_numbers_around_the_cells_of_a_sheet(lis: Lecteur, page: bool) -> None:
     rows = _numerote([SAISIE[0], SAISIE[1], ["", "", ""], SAISIE[2]])
