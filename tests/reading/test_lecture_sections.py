@@ -232,6 +232,12 @@ def test_random_tables_with_blank_lines_and_labels_stay_one(lis: Lecteur) -> Non
         assert found == (1, names, records), "\n".join(lines)
 
 
+def test_names_that_every_printed_page_writes_again_begin_no_table(lis: Lecteur) -> None:
+    page = "Nom;Ville;Note\n" + "Collège;Loudun;{}\n" * 2
+    (tableau,) = lis("\n".join(page.format(n, n + 1) for n in (1, 3, 5))).tableaux
+    assert len(cellules(tableau)) == 6
+
+
 def test_the_title_and_the_number_of_every_printed_page(lis: Lecteur) -> None:
     pages = [
         f"Suivi TNE;;;;page {p}/3\nDate;Lieu;Heures;Thème;Salle\n{10 + p}/09/2023;Loudun;2;A;B\n{20 + p}/09/2023;Civray;3;C;D\n"
@@ -276,6 +282,11 @@ def test_a_row_that_numbers_the_columns_is_no_record(lis: Lecteur, row: str) -> 
     assert codes(tableau) == {"numeros_de_colonnes"}
 
 
+def test_a_row_that_numbers_two_columns_of_words_and_others_of_figures_is_no_record(lis: Lecteur) -> None:
+    tableau = lis("Commune;Nature;Heures;Élèves;Profs\n1;2;3;4;5\nLoudun;Formation;3;20;2\n").principal
+    assert cellules(tableau) == [["Loudun", "Formation", "3", "20", "2"]]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -312,6 +323,14 @@ def test_a_file_put_at_the_end_of_another_has_columns_of_its_own(lis: Lecteur, s
     assert len(cellules(one)) == 2
     assert other.entete == tuple(second.split(";"))
     assert lignes(other) == [5, 6]
+
+
+def test_three_names_in_another_order_begin_a_table(lis: Lecteur) -> None:
+    one, other = lis(
+        "Date;Profs;Élèves\n12/03/2024;4;20\n13/03/2024;5;22\nDate;Élèves;Profs\n14/03/2024;25;3"
+    ).tableaux
+    assert len(cellules(one)) == 2
+    assert (other.entete, cellules(other)) == (("Date", "Élèves", "Profs"), [["14/03/2024", "25", "3"]])
 
 
 def test_a_wider_table_with_a_numbered_name_begins_under_a_narrow_one(lis: Lecteur) -> None:
