@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import tne.importing.rows.persons
-from tests.importing.scene import CODES, REGISTRATIONS, Scene, comptes, csv_bytes
+from tests.importing.scene import CODES, REGISTRATIONS, Scene, codes, comptes, csv_bytes
 from tne.importing.correcting.grouping import groups
 from tne.privacy import secret_path
 
@@ -141,6 +141,12 @@ def test_an_address_of_several_persons_is_told(
         assert groups([found[code]])[0].a_verifier
         assert "@" not in found[code].message
         assert "Durand" not in found[code].message
+
+
+def test_the_mailbox_of_a_school_is_nobody_s_address(scene: Scene) -> None:
+    people = [("ce.0860002k@ac.fr", "", "Martin", "Anne"), ("ce.0860002k@ac.fr", "", "Durand", "Luc")]
+    rows = [[*CODES, "Inscrit", "0860002K", *person] for person in people]
+    assert codes(scene.un(csv_bytes(REGISTRATIONS, rows))) == []
 
 
 @pytest.mark.parametrize(
