@@ -42,6 +42,7 @@ def test_a_sign_under_nothing_is_refused_for_what_it_is(scene: Scene) -> None:
     assert result.problemes[0].message.startswith(
         "« idem » répète la cellule du dessus, qui est vide. Écrivez l'une"
     )
+    assert "repetitions" not in codes(result)
 
 
 def test_a_sign_under_a_blank_cell_leaves_none_blank(scene: Scene) -> None:
