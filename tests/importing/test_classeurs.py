@@ -118,8 +118,8 @@ def test_a_sheet_of_the_year_beside_those_of_its_months_counts_once(scene: Scene
     year = ("Année", [ENTETE, *months[0][1][1:], *months[1][1][1:]])
     result = scene.un(workbook(*([year, *months] if en_tete else [*months, year])), "a.xlsx")
     assert comptes(result) == {"lues": 10, "ajoutees": 5, "doublons": 5}
-    (told,) = [p for p in result.problemes if p.code == "feuille_repetee"]
-    assert told.feuille == "Année"
+    (told,) = result.problemes
+    assert (told.feuille, told.code) == ("Année", "feuille_repetee")
     assert "5 lignes" in told.message
     # The two equal rows of September stay two, and a month sent alone is known again.
     assert comptes(scene.un(workbook(months[0]), "b.xlsx")) == {"lues": 3, "inchangees": 3}
@@ -153,6 +153,12 @@ def test_a_sheet_that_shares_some_rows_with_another_is_told(scene: Scene) -> Non
     assert "« Oct »" in told.message
 
 
+def test_a_longer_sheet_that_has_most_rows_of_another_is_told(scene: Scene) -> None:
+    bilan = mois(10, 3, 4, 6, 7, 10, 11)
+    result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Bilan", bilan)), "a.xlsx")
+    assert [(p.feuille, p.code) for p in result.problemes] == [("Bilan", "feuille_semblable")]
+
+
 def test_one_row_on_two_sheets_is_two_records(scene: Scene) -> None:
     """Both médiateurs in one school on one day."""
     result = scene.un(workbook(("Léa", mois(10, 3, 4)), ("Tom", mois(10, 3))), "a.xlsx")
@@ -165,7 +171,9 @@ def test_the_rows_of_several_sheets_are_compared_once(scene: Scene, monkeypatch:
     counts = repeated_sheets._counts
     monkeypatch.setattr(repeated_sheets, "_counts", lambda *a: asked.append("") or counts(*a))
     result = scene.un(workbook(("Oct", mois(10, 3, 4, 5)), ("Bis", mois(10, 3, 4, 5))), "a.xlsx")
-    assert (codes(result), len(asked)) == (["feuille_repetee"], 1)
+    # Of two equal ones the later is told.
+    assert [(p.feuille, p.code) for p in result.problemes] == [("Bis", "feuille_repetee")]
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("delimiter", [";", ",", "\t"])
