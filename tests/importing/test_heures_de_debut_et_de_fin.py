@@ -87,6 +87,30 @@ def test_an_end_before_its_beginning_and_hours_that_do_not_read_are_told_and_lef
     ]
 
 
+@pytest.mark.parametrize(
+    ("debut", "fin", "pourquoi"),
+    [
+        ("12/01/2024 9:00", "13/01/2024 8:00", "le début et la fin y sont de jours différents"),
+        ("13/01/2024 0:00", "12/01/2024 0:00", "la fin n'y est pas après le début"),
+        ("matin", "12/01/2024", "une heure y manque ou ne se lit pas"),
+    ],
+    ids=["the night between two days", "midnight before midnight", "a word and a day"],
+)
+def test_a_beginning_and_an_end_that_last_no_hours_are_told(
+    scene: Scene, debut: str, fin: str, pourquoi: str
+) -> None:
+    result = scene.un(_feuille(["Début", "Fin"], (debut, fin), ("13/01/2024 9:00", "13/01/2024 12:00")))
+    assert _heures(scene) == [None, 3.0]
+    assert [m for c, m in _remarques(result) if c == "durees_non_calculees"] == [
+        f"1 ligne reste sans durée (ligne 2) : {pourquoi}, dans « Début » et « Fin »."
+    ]
+
+
+def test_hours_are_computed_where_half_of_the_rows_tell_them(scene: Scene) -> None:
+    scene.un(_feuille(["Horaires"], ("9h-12h",), ("à définir",)))
+    assert _heures(scene) == [3.0, None]
+
+
 def test_the_hours_of_a_workbook_are_read(scene: Scene) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
