@@ -98,6 +98,7 @@ def test_the_file_of_problems_corrects_the_sheet_that_its_row_is_from(scene: Sce
     document = open_document(data, "a.xlsx")
     recognised = reconnaitre(document)
     header, rows = file_of_problems(document, recognised, scene.un(data, "a.xlsx").problemes)
+    assert [row[1:3] for row in rows] == [["Juin", "2"]]
     back = corrections_from(
         open_document(csv_bytes(header, rows).replace(b"demain", b"12/06/2024"), "a-corriger.csv")
     )
@@ -125,6 +126,20 @@ def test_a_row_added_to_the_file_of_problems_corrects_nothing(scene: Scene) -> N
     assert changed_only(reconnaitre(document), beyond) == {}
 
 
+def test_a_file_of_problems_that_nobody_corrected_corrects_nothing(scene: Scene) -> None:
+    """What it hides and what it guards from spreadsheets is none that anybody typed, and a column added to it is read nowhere."""
+    source = text_bytes("Date;Nature;UAI;Thème;Médiateur\nMme Durand;Formation;Durand Anne;=A1+1;Dupond Jean")
+    document = open_document(source, "a.csv")
+    recognised = reconnaitre(document)
+    header, rows = file_of_problems(document, recognised, scene.un(source).problemes)
+    import pandas as pd
+
+    table = pd.DataFrame(rows, columns=header).assign(**{"Médiateur": "Petit Anne", "Vu par": "Petit Anne"})
+    back = corrections_from(open_document(csv_francais(table, {}), "a-corriger.csv"))
+    assert back is not None
+    assert changed_only(recognised, back[1]) == {}
+
+
 def test_dropped_alone_it_is_a_table_like_another(scene: Scene) -> None:
     document = open_document(text_bytes(INTERVENTIONS), "a.csv")
     header, rows = file_of_problems(document, reconnaitre(document), scene.un(INTERVENTIONS).problemes)
@@ -145,3 +160,11 @@ def test_rows_to_correct_say_what_is_wrong(scene: Scene) -> None:
     assert "UAI : « 0860002X »" in words
     assert texts["Nature"] == "Pres."
     assert "Médiateur" not in texts
+
+
+def test_a_row_that_is_only_to_be_checked_is_none_to_correct(scene: Scene) -> None:
+    source = "Date;Nature;UAI;Durée\n12/09/2023;Formation;0860002K;90\n13/09/2023;Formation;0860002X;3\n"
+    (r,) = reconnaitre(open_document(source.encode(), "a.csv"))
+    result = scene.un(source)
+    assert {p.ligne for p in result.problemes} == {2, 3}
+    assert [line for line, _, _ in rows_to_correct(r, result.problemes)] == [3]
