@@ -202,14 +202,13 @@ def remove(backup: Path) -> None:
 
 def kept_of(every: Iterable[Sauvegarde]) -> frozenset[Sauvegarde]:
     """Those that the rotation keeps of `every`, latest first: the last of each of the latest days and weeks, the last before
-    operations and the last that somebody asked for. The latest of all always stays, whatever the clock says.
+    operations and the last that somebody asked for. So the latest of all stays, whatever the clock says.
     """
     ordered = tuple(every)
     daily = [s for s in ordered if s.motif == QUOTIDIENNE]
     asked = [s for s in ordered if s.motif == MANUELLE]
     before = [s for s in ordered if s.motif not in (QUOTIDIENNE, MANUELLE)]
     kept = [
-        *ordered[:1],
         *_latest_of_each(daily, lambda s: s.instant.date(), settings.SAUVEGARDES_JOURS),
         *_latest_of_each(daily, lambda s: s.instant.isocalendar()[:2], settings.SAUVEGARDES_SEMAINES),
         *before[: settings.SAUVEGARDES_AVANT_OPERATION],
