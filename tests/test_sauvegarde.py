@@ -223,11 +223,22 @@ def test_a_backup_comes_to_a_place_without_a_base(base: Base, tmp_path: Path) ->
 
 
 def test_a_restoration_says_which_erased_links_it_brings_back(base: Base, tmp_path: Path) -> None:
+    with base.writing() as con:
+        con.execute("INSERT INTO meta VALUES ('purge:2021-2022', '2023-01-01')")
     copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
     with base.writing() as con:
         con.execute("INSERT INTO meta VALUES ('purge:2022-2023', '2024-01-01')")
     assert restaurer(base, COORDINATION, copy).purges_defaites == ("2022-2023",)
     assert base.meta("purge:2022-2023") is None
+
+
+def test_an_import_after_a_restoration_has_a_number_of_its_own(base: Base, tmp_path: Path) -> None:
+    """A receipt of before names no other import."""
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    later = INTERVENTIONS.replace(b"2023-00", b"2024-00")
+    assert importer(base, COORDINATION, later, "b.csv")[0].import_id == 2
+    restaurer(base, COORDINATION, copy)
+    assert importer(base, COORDINATION, later, "b.csv")[0].import_id == 3
 
 
 def test_an_existing_file_is_never_overwritten(base: Base, tmp_path: Path) -> None:
