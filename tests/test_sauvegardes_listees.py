@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from tne.access import Droit
 from tne.db import Base
 from tne.store.backup import sauvegarde_automatique, sauvegardes
 from tne.store.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
+from tne.store.daily_backup import due
 
 COORDINATION = Droit(True, "coordination")
 
@@ -36,6 +37,18 @@ def test_the_rotation_keeps_days_weeks_and_what_came_before_an_operation() -> No
     kept = {s.numero for s in kept_of(sorted(every, key=lambda s: -s.numero))}
     # 60 days from Monday 1 January: the last seven, and the last of each of the last four weeks (Sundays, then today).
     assert kept == {*range(53, 60), 55, 48, 41, *range(102, 107), *range(202, 207)}
+
+
+def test_one_week_of_two_years_is_two_weeks() -> None:
+    days = [datetime(2023, 3, 8), *(datetime(2024, 3, 4) + timedelta(days=i) for i in range(8))]
+    every = [_backup(i, f"{day:%Y-%m-%d %H:%M}", QUOTIDIENNE) for i, day in enumerate(days)]
+    assert 0 in {s.numero for s in kept_of(every[::-1])}
+
+
+def test_only_a_daily_backup_stands_for_that_of_the_day() -> None:
+    every = [_backup(2, "2024-03-05 10:00", MANUELLE), _backup(1, "2024-03-04 06:00", QUOTIDIENNE)]
+    assert due(every, date(2024, 3, 5))
+    assert not due(every, date(2024, 3, 4))
 
 
 def test_a_clock_set_back_costs_no_backup(base: Base) -> None:
