@@ -66,6 +66,23 @@ def test_problems_are_grouped_and_one_decision_mends_all_alike(scene: Scene) -> 
     assert comptes(done) == {"lues": 4, "ajoutees": 4}
 
 
+def test_no_school_is_proposed_for_a_name_of_two_or_of_one_that_another_replaces(scene: Scene) -> None:
+    schools = "0860002K;Collège Jean Rostand;Poitiers\n0861457S;Collège Jean Rostand;Civray\n0860799B;Lycée Anatole France;Loudun"
+    scene.un(f"UAI;Nom;Commune\n{schools}", jeu="etablissement")
+    with scene.base.writing() as con:
+        con.execute(
+            "UPDATE etablissement SET etat = 'Fermé', remplace_par = '0860002K' WHERE uai = '0860799B'"
+        )
+    names = ["Collège Jean Rostand", "Lycée Anatole France", "Collège Jean Rostand Civray"]
+    result = scene.un(csv_bytes(["Date", "Nature", "UAI"], [["12/06/2024", "Formation", n] for n in names]))
+    values = refused_values(scene.base.cursor(), result.problemes)
+    assert [(v.texte, v.proposition) for v in values] == [
+        (names[0], ""),
+        (names[1], ""),
+        (names[2], "0861457S"),
+    ]
+
+
 def test_the_file_of_problems_names_nobody_and_comes_back_as_corrections(scene: Scene) -> None:
     document = open_document(text_bytes(INTERVENTIONS), "a.csv")
     recognised = reconnaitre(document)

@@ -247,7 +247,7 @@ def refused_values(
 
 
 def _schools(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
-    """Folded name, and name with commune, of the schools that only one bears → UAI."""
+    """Folded name, and name with commune → UAI of the school that alone bears it, empty where several do."""
     rows = con.execute(
         "SELECT uai, nom, commune FROM etablissement WHERE nom IS NOT NULL AND remplace_par IS NULL ORDER BY uai"
     ).fetchall()
@@ -255,7 +255,8 @@ def _schools(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     for uai, nom, commune in rows:
         for words in (nom, f"{nom} {commune or ''}", f"{commune or ''} {nom}"):
             found.setdefault(fold(words), set()).add(uai)
-    return {words: uais.pop() for words, uais in found.items() if len(uais) == 1}
+    # One that several bear stays: nearer to itself than with the commune of any of them, it proposes none.
+    return {words: next(iter(uais)) if len(uais) == 1 else "" for words, uais in found.items()}
 
 
 def _nearest_school(p: Probleme, schools: Mapping[str, str]) -> str:
