@@ -66,6 +66,11 @@ def test_problems_are_grouped_and_one_decision_mends_all_alike(scene: Scene) -> 
     assert comptes(done) == {"lues": 4, "ajoutees": 4}
 
 
+def test_no_decision_writes_an_address_that_the_journal_would_keep(scene: Scene) -> None:
+    (r,) = reconnaitre(open_document(text_bytes(INTERVENTIONS), "a.csv"))
+    assert rewrite(r, {("Nature", "Pres."): "anne.durand@exemple.fr"}) == rewrite(r, {})
+
+
 def test_no_school_is_proposed_for_a_name_of_two_or_of_one_that_another_replaces(scene: Scene) -> None:
     schools = "0860002K;Collège Jean Rostand;Poitiers\n0861457S;Collège Jean Rostand;Civray\n0860799B;Lycée Anatole France;Loudun"
     scene.un(f"UAI;Nom;Commune\n{schools}", jeu="etablissement")
