@@ -31,7 +31,7 @@ def _journal(*cells: str) -> bytes:
 
 @pytest.mark.parametrize(
     "texte", ["Anne Valjean", "VALJEAN Anne", "anne valjean", "Valjean", "Valjean (0860002K)", "Collège avec Anne Valjean",
-    "Anne Valjean, collège", "Jules Valjean", "Camille Verne", "Jean Guérin"],
+    "Anne Valjean, collège", "Jules Valjean", "Camille Verne", "Jean Guérin", "Juliette Vernet"],
 )  # fmt: skip
 def test_a_name_that_no_school_bears_is_not_repeated(ecoles: Scene, texte: str) -> None:
     (told,) = ecoles.un(_journal(texte)).problemes
