@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.importing.scene import Scene
+from tests.importing.scene import Scene, comptes
 from tne.__main__ import main
 
 PNG = base64.b64decode(
@@ -259,3 +259,17 @@ def test_the_only_row_set_aside_is_told_as_one(scene: Scene) -> None:
     assert told.startswith(
         "La seule ligne lue n'est pas à importer : elle a été écartée. Hors du territoire, réglé sur : Vienne"
     )
+
+
+def test_a_refused_row_stands_in_for_none_of_its_record(scene: Scene) -> None:
+    """A record written three times, the first wrongly: it goes in once, and its last row is the double."""
+    row = "1;12/06/2024;Formation;0860002K"
+    source = f"Référence;Date;Nature;UAI;Heures\n{row};beaucoup\n{row};3\n{row};3"
+    assert comptes(scene.un(source, valides_seulement=True)) == {
+        "lues": 3,
+        "ajoutees": 1,
+        "doublons": 1,
+        "refusees": 1,
+    }
+    assert scene.table("intervention", "reference", "heures") == [("1", 3.0)]
+    scene.verifier("intervention")
