@@ -57,6 +57,16 @@ def test_a_name_that_tells_no_one_school_is_not_taken(scene: Scene, nom: str) ->
     assert "« UAI »" in problem.message
 
 
+def test_a_list_of_schools_is_not_of_the_school_of_its_sheet(scene: Scene) -> None:
+    rows: list[list[object]] = [
+        ["Nom", "Commune", "Type"],
+        ["Jules Verne", "Buxerolles", "Collège"],
+        ["Jean Moulin", "Civray", "École"],
+    ]
+    result = scene.un(workbook(("0860002K", rows)), "a.xlsx")
+    assert [p.code for p in result.problemes] == ["fichier"], "a column is lacking; no school is written over"
+
+
 def test_a_column_that_tells_schools_goes_before_the_name(scene: Scene) -> None:
     rows: list[list[object]] = [[*LIGNES[0], "0860799B"]]
     result = scene.un(workbook(("0860002K", [[*TITRES, "UAI"], *rows])), "a.xlsx")
