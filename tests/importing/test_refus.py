@@ -261,6 +261,14 @@ def test_the_only_row_set_aside_is_told_as_one(scene: Scene) -> None:
     )
 
 
+@pytest.mark.parametrize("beside", ["luc.v@exemple.fr", "12/06/2024", "0860002K"])
+def test_a_name_in_a_first_line_of_values_is_not_repeated(scene: Scene, beside: str) -> None:
+    """Over words it is taken for the titles; a value beside the name says that it is a record."""
+    (told,) = scene.un(f"Valjean;{beside};Loudun\na;b;c\nd;e;f").problemes
+    assert "la première ligne tient des données" in told.message
+    assert "Valjean" not in told.message
+
+
 def test_a_refused_row_stands_in_for_none_of_its_record(scene: Scene) -> None:
     """A record written three times, the first wrongly: it goes in once, and its last row is the double."""
     row = "1;12/06/2024;Formation;0860002K"
