@@ -41,6 +41,17 @@ def test_a_record_is_added_with_the_next_reference(scene: Scene, day: str) -> No
     assert ("2023-003", "0860002K") in scene.table("intervention", "reference", "uai")
 
 
+def test_the_next_reference_is_after_those_typed_beside_it(scene: Scene) -> None:
+    """That of another row would have written one record in the place of two."""
+    scene.importer(DEUX)
+    after = grille(scene, "intervention")
+    for n, reference in enumerate(["2023-009", "2023-005", ""]):
+        columns = ["Référence", "Date", "Nature", "UAI"]
+        after.loc[f"nouvelle {n}", columns] = [reference, f"{n + 1:02d}/10/2023", "Formation", "0860002K"]
+    changed = differences("intervention", grille(scene, "intervention"), after)
+    assert [r["reference"] for r in changed.ajoutees] == ["2023-009", "2023-005", "2023-010"]
+
+
 def test_only_the_touched_cells_are_written_and_an_emptied_one_is_erased(scene: Scene) -> None:
     scene.importer(DEUX)
     after = grille(scene, "intervention")
