@@ -82,3 +82,39 @@ def test_a_name_that_no_school_bears_is_told_in_a_list_of_schools(scene: Scene) 
         ("nommes_a_verifier", 2)
     ]
     assert sorted(scene.table("etablissement", "nom")) == [(rows[1][1],), (rows[0][1],)]
+
+
+@pytest.mark.parametrize("passee", ["Fermé;", "Ouvert;0860009T"])
+def test_the_name_of_a_school_proposes_the_code_of_none_that_is_closed_or_replaced(
+    scene: Scene, passee: str
+) -> None:
+    schools = f"UAI;Nom;État;Remplacé par\n0860799B;Collège Jules Verne;Ouvert;\n0860002K;Collège Jules Verne;{passee}"
+    scene.un(f"{schools}\n0861457S;Collège du Parc;{passee}")
+    rows = ["12/06/2024;Formation;Jules Verne", "12/06/2024;Formation;Collège du Parc"]
+    result = scene.un("\n".join(["Date;Nature;UAI", *rows]))
+    assert [p.suggestion for p in result.problemes] == ["0860799B", None]
+
+
+def test_the_name_of_a_school_proposes_its_code(scene: Scene) -> None:
+    scene.un(
+        "UAI;Nom;Type;Commune\n0860799B;Collège Jules Verne;Collège;Buxerolles\n0860002K;Collège du Parc;Collège;Loudun\n"
+        "0861457S;École du Parc;École;Poitiers"
+    )
+    written = [
+        "Collège Jules Verne",
+        "Jules Verne - Buxerolles",
+        "COLLEGE DU PARC",
+        "Clg du Parc",
+        "du Parc",
+        "Lycée Jules Verne",
+    ]
+    rows = [f"12/06/2024;Formation;{name}" for name in written]
+    result = scene.un("\n".join(["Date;Nature;UAI", *rows]))
+    assert [p.suggestion for p in result.problemes] == [
+        "0860799B",
+        "0860799B",
+        "0860002K",
+        "0860002K",
+        None,
+        None,
+    ]

@@ -313,36 +313,3 @@ def test_one_level_has_one_name(scene: Scene) -> None:
     result = scene.un("Année scolaire;UAI;Niveau;Élèves\n2023-2024;0860002K;4EME;75")
     assert comptes(result) == {"lues": 1, "modifiees": 1}
     assert scene.table("effectif", "niveau", "eleves") == [("4ème", 75), ("ULIS", 8)]
-
-
-def test_the_name_of_a_school_proposes_the_code_of_none_that_is_closed(scene: Scene) -> None:
-    schools = "UAI;Nom;État\n0860799B;Collège Jules Verne;Ouvert\n0860002K;Collège Jules Verne;Fermé"
-    scene.un(f"{schools}\n0861457S;Collège du Parc;Fermé")
-    rows = ["12/06/2024;Formation;Jules Verne", "12/06/2024;Formation;Collège du Parc"]
-    result = scene.un("\n".join(["Date;Nature;UAI", *rows]))
-    assert [p.suggestion for p in result.problemes] == ["0860799B", None]
-
-
-def test_the_name_of_a_school_proposes_its_code(scene: Scene) -> None:
-    scene.un(
-        "UAI;Nom;Type;Commune\n0860799B;Collège Jules Verne;Collège;Buxerolles\n0860002K;Collège du Parc;Collège;Loudun\n"
-        "0861457S;École du Parc;École;Poitiers"
-    )
-    written = [
-        "Collège Jules Verne",
-        "Jules Verne - Buxerolles",
-        "COLLEGE DU PARC",
-        "Clg du Parc",
-        "du Parc",
-        "Lycée Jules Verne",
-    ]
-    rows = [f"12/06/2024;Formation;{name}" for name in written]
-    result = scene.un("\n".join(["Date;Nature;UAI", *rows]))
-    assert [p.suggestion for p in result.problemes] == [
-        "0860799B",
-        "0860799B",
-        "0860002K",
-        "0860002K",
-        None,
-        None,
-    ]

@@ -14,10 +14,10 @@ TYPES = {"college": "college", "clg": "college", "lycee": "lycee", "lyc": "lycee
 
 
 def schools_by_name(con: duckdb.DuckDBPyConnection) -> Mapping[str, str]:
-    """Folded name → code, of the open schools that alone bear it; the name may be followed by the commune."""
+    """Folded name → code, of the open schools that alone bear it and that no other replaced; the name may be followed by the commune."""
     found: dict[str, set[str]] = defaultdict(set)
     rows = con.execute(
-        "SELECT uai, nom, commune FROM etablissement WHERE etat IS DISTINCT FROM 'Fermé'"
+        "SELECT uai, nom, commune FROM etablissement WHERE etat IS DISTINCT FROM 'Fermé' AND remplace_par IS NULL"
     ).fetchall()
     for uai, nom, commune in rows:
         for name in _names(fold(nom or ""), fold(commune or "")):
