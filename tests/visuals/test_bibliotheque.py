@@ -41,7 +41,7 @@ def test_a_command_makes_it_where_the_service_may_not_write() -> None:
         encoding="utf-8",
         env={**os.environ, "PYTHONIOENCODING": "utf-8"},
     )
-    made = Path(done.stdout.removeprefix("Bibliothèque des graphiques : ").strip())
+    made = Path(done.stdout.strip())
     assert made.parent == bibliotheque.STATIQUES
     assert made.read_text(encoding="utf-8") == bibliotheque.allegee(bibliotheque.entiere())
     assert "-m tne.ui.bibliotheque" in (RACINE / "docs" / "securite.md").read_text(encoding="utf-8")

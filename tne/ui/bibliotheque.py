@@ -159,6 +159,6 @@ def inutiles(texte: str) -> list[tuple[int, int]]:
 
 if __name__ == "__main__":
     try:
-        print(f"Bibliothèque des graphiques : {STATIQUES / Path(adresse()).name}")
+        print(STATIQUES / Path(adresse()).name)
     except ErreurTNE as refusal:
         raise SystemExit(str(refusal)) from refusal
