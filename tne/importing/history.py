@@ -69,7 +69,7 @@ def replaced_told(base: Base, droit: Droit, import_id: int) -> str:
     droit.require("consulter le journal des imports")
     con = base.cursor()
     try:
-        said = journal.replaced_told(con, import_id) if journal.replacing(con, import_id) else ""
+        said = journal.replaced_told(con, import_id)
     finally:
         con.close()
     return f"{said[:1].upper()}{said[1:]}." if said else ""

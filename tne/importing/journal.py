@@ -138,8 +138,10 @@ def replaced(con: duckdb.DuckDBPyConnection, import_id: int) -> list[int]:
 
 
 def replaced_told(con: duckdb.DuckDBPyConnection, import_id: int) -> str:
-    """Which imports hold one out of force, and the way back to it."""
+    """Which imports hold one out of force, and the way back to it; empty where none does."""
     by = replacing(con, import_id)
+    if not by:
+        return ""
     do = accord(
         len(by), "plus récent, le remplace : annulez celui-ci", "plus récents, le remplacent : annulez-les"
     )
