@@ -10,9 +10,11 @@ import pytest
 
 from tne.access import Droit
 from tne.db import Base
+from tne.erreurs import UsageIncorrect
 from tne.store.backup import sauvegarde_automatique, sauvegardes
 from tne.store.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
 from tne.store.daily_backup import due
+from tne.ui import contexte
 
 COORDINATION = Droit(True, "coordination")
 
@@ -88,3 +90,12 @@ def test_backups_may_go_to_another_disk(base: Base, tmp_path: Path, monkeypatch:
     monkeypatch.setenv("TNE_SAUVEGARDES", str(tmp_path / "ailleurs"))
     assert sauvegarde_automatique(base, COORDINATION, MANUELLE).parent == tmp_path / "ailleurs"
     assert not (tmp_path / "sauvegardes").exists()
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_told_to_every_page(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_SAUVEGARDE_QUOTIDIENNE", "jamais")
+    for _page in range(2):
+        with pytest.raises(UsageIncorrect, match="TNE_SAUVEGARDE_QUOTIDIENNE"):
+            contexte._open(base.path)

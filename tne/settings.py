@@ -18,7 +18,11 @@ SAUVEGARDES_SEMAINES = 4
 SAUVEGARDES_AVANT_OPERATION = 5
 SAUVEGARDES_DEMANDEES = 5
 
+_OUI = ("", "oui", "1", "yes", "true")
 _NON = ("non", "0", "no", "false")
+# Of a count under these the mask hides nobody: one of two persons knows the other, and one school alone is what is left of a sum.
+SEUIL_MINIMUM = 3
+MASQUES_MINIMUM = 2
 
 
 def base_name() -> str:
@@ -43,8 +47,14 @@ def sauvegardes() -> Path | None:
 
 
 def sauvegarde_quotidienne() -> bool:
-    """True when the server makes a backup each day by itself: unless `TNE_SAUVEGARDE_QUOTIDIENNE` is `non` (or `0`)."""
-    return os.environ.get("TNE_SAUVEGARDE_QUOTIDIENNE", "oui").strip().lower() not in _NON
+    """True when the server makes a backup each day by itself: unless `TNE_SAUVEGARDE_QUOTIDIENNE` is `non`. UsageIncorrect for
+    another word than yes or no: whoever wrote « jamais » would have them made.
+    """
+    said = os.environ.get("TNE_SAUVEGARDE_QUOTIDIENNE", "")
+    word = said.strip().lower()
+    if word not in _OUI + _NON:
+        raise UsageIncorrect(f"TNE_SAUVEGARDE_QUOTIDIENNE vaut « {said} » : « oui » ou « non » est attendu.")
+    return word in _OUI
 
 
 def memory_limit() -> str:
@@ -68,22 +78,28 @@ def lignes_sur_disque() -> int:
 
 
 def seuil() -> int:
-    """Under how many persons a count is masked for readers: `TNE_SEUIL`, default 5."""
-    return _entier("TNE_SEUIL", 5)
+    """Under how many persons a count is masked for readers: `TNE_SEUIL`, default 5, at least `SEUIL_MINIMUM`."""
+    return _entier("TNE_SEUIL", 5, SEUIL_MINIMUM)
 
 
 def masques_minimum() -> int:
-    """How many schools at least are masked together, as soon as one is: `TNE_MASQUES_MINIMUM`, default 3."""
-    return _entier("TNE_MASQUES_MINIMUM", 3)
+    """How many schools at least are masked together, as soon as one is: `TNE_MASQUES_MINIMUM`, default 3, at least
+    `MASQUES_MINIMUM`.
+    """
+    return _entier("TNE_MASQUES_MINIMUM", 3, MASQUES_MINIMUM)
 
 
-def _entier(variable: str, default: int) -> int:
-    """The whole number that a variable says, `default` where it says nothing. UsageIncorrect for anything else."""
+def _entier(variable: str, default: int, least: int = 0) -> int:
+    """The whole number that a variable says, `default` where it says nothing. UsageIncorrect for anything else, or for less."""
     said = os.environ.get(variable, "").strip()
     if not said:
         return default
     if not re.fullmatch("[0-9]+", said):
         raise UsageIncorrect(
             f"{variable} vaut « {said} » : un nombre entier est attendu, par exemple {default}."
+        )
+    if int(said) < least:
+        raise UsageIncorrect(
+            f"{variable} vaut « {said} » : au moins {least} est attendu, par exemple {default}."
         )
     return int(said)

@@ -11,25 +11,55 @@ import pytest
 from tne import settings
 from tne.erreurs import UsageIncorrect
 
+# Each with the least that it may be.
 NOMBRES = {
-    "TNE_SEUIL": settings.seuil,
-    "TNE_MASQUES_MINIMUM": settings.masques_minimum,
-    "TNE_LIGNES_GARDEES": settings.lignes_gardees,
-    "TNE_LIGNES_SUR_DISQUE": settings.lignes_sur_disque,
+    "TNE_SEUIL": (settings.seuil, 3),
+    "TNE_MASQUES_MINIMUM": (settings.masques_minimum, 2),
+    "TNE_LIGNES_GARDEES": (settings.lignes_gardees, 0),
+    "TNE_LIGNES_SUR_DISQUE": (settings.lignes_sur_disque, 0),
 }
 
 
 @pytest.mark.parametrize("variable", NOMBRES)
 def test_a_number_is_read_or_its_variable_named(variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(variable, raising=False)
-    default = NOMBRES[variable]()
-    for said, expected in (("", default), (" 7 ", 7), ("0", 0)):
+    asked, least = NOMBRES[variable]
+    default = asked()
+    for said, expected in (("", default), (" 7 ", 7), (str(least), least)):
         monkeypatch.setenv(variable, said)
-        assert NOMBRES[variable]() == expected
+        assert asked() == expected
     for wrong in ("cinq", "-1", "5,5", "5 000"):
         monkeypatch.setenv(variable, wrong)
         with pytest.raises(UsageIncorrect, match=f"{variable} vaut « {wrong} » : un nombre entier"):
-            NOMBRES[variable]()
+            asked()
+
+
+@pytest.mark.parametrize(
+    ("variable", "wrong"), [("TNE_SEUIL", 2), ("TNE_SEUIL", 0), ("TNE_MASQUES_MINIMUM", 1)]
+)
+def test_a_mask_that_hides_nobody_is_refused(
+    variable: str, wrong: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, least = NOMBRES[variable]
+    monkeypatch.setenv(variable, str(wrong))
+    with pytest.raises(UsageIncorrect, match=f"{variable} vaut « {wrong} » : au moins {least} est attendu"):
+        asked()
+
+
+def test_the_daily_backup_is_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
+    for said, expected in (
+        ("", True),
+        ("oui", True),
+        ("1", True),
+        ("Non", False),
+        ("0", False),
+        ("false", False),
+    ):
+        monkeypatch.setenv("TNE_SAUVEGARDE_QUOTIDIENNE", said)
+        assert settings.sauvegarde_quotidienne() is expected
+    monkeypatch.setenv("TNE_SAUVEGARDE_QUOTIDIENNE", "jamais")
+    with pytest.raises(UsageIncorrect, match="vaut « jamais » : « oui » ou « non » est attendu"):
+        settings.sauvegarde_quotidienne()
 
 
 def test_the_memory_is_a_size(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,9 +58,11 @@ _avancee: tuple[float, str] = (0.0, "")
 def _open(path: str) -> Base:
     with _OPENING:
         if path not in _BASES or _BASES[path].closed.is_set():
+            # Said before anything is opened: the next page would find the base open, and no backup made.
+            daily = settings.sauvegarde_quotidienne()
             _BASES[path] = Base(path)
             gardees_avance.suivre(_BASES[path])
-            if settings.sauvegarde_quotidienne() and not _BASES[path].read_only:
+            if daily and not _BASES[path].read_only:
                 daily_backup.start(_BASES[path])
         return _BASES[path]
 
