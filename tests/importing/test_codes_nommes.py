@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -66,11 +67,17 @@ def lire_masque(texte: str) -> str:
     return f"{texte[:3]}[identité masquée]" if texte.startswith("G1") else "[identité masquée]"
 
 
+@cache
+def conversions() -> Conversions:
+    """Made once: an opening takes longer than all that is asked of it."""
+    return Conversions(duckdb.connect())
+
+
 def refuses(liaison: Liaison, column: str, texte: str) -> bool:
     """The one row of a table, whose cell holds the text, is refused for this column."""
     table = pa.table({"x": pa.array([texte], pa.string()), "_ligne": pa.array([2], pa.int64())})
     source = sources.source(Reconnaissance(Tableau(None, ("x",), table, 0), None, (liaison,), (), ()), 0)
-    rows = preparing.prepare(Conversions(duckdb.connect()), source, 0, Secret(b"0" * 32))
+    rows = preparing.prepare(conversions(), source, 0, Secret(b"0" * 32))
     return rows.state(column, "mal") == "true"
 
 

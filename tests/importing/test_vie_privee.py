@@ -80,11 +80,12 @@ def found(texts: Iterable[str]) -> list[str]:
 def every_text(scene: Scene) -> list[str]:
     """Every text that SQL can reach: columns of texts, lists of texts and bytes of every table and view."""
     texts: list[str] = []
-    for table, column in scene.sql(
-        "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'main' "
-        "AND (data_type LIKE '%VARCHAR%' OR data_type = 'BLOB')"
+    for table, columns in scene.sql(
+        "SELECT table_name, list(column_name) FROM information_schema.columns WHERE table_schema = 'main' "
+        "AND (data_type LIKE '%VARCHAR%' OR data_type = 'BLOB') GROUP BY ALL"
     ):
-        texts += [str(v) for (v,) in scene.sql(f'SELECT CAST("{column}" AS VARCHAR) FROM "{table}"')]
+        listed = ", ".join(f'CAST("{column}" AS VARCHAR)' for column in columns)
+        texts += [str(v) for row in scene.sql(f'SELECT {listed} FROM "{table}"') for v in row]
     return texts
 
 
