@@ -14,10 +14,11 @@ from tests.visuals.test_chaque_etat import FIGURES
 from tne import settings
 from tne.db import Base
 from tne.documents.csv_fr import csv_francais
-from tne.filters import Filters
+from tne.filters import Filters, View
 from tne.indicators import BY_CODE, Value, compute
 from tne.queries.etablissement import dossier
 from tne.queries.masking import PETIT
+from tne.queries.memoire import moment
 from tne.sections import denominator_words
 from tne.visuals import etablissement, formations
 from tne.visuals.etablissement_mots import phrase
@@ -105,13 +106,19 @@ def choix(demo: Base) -> tuple[Filters, ...]:
     )
 
 
+def tel_qu_une_page(base: Base, build: Callable[..., Visual], filters: Filters, view: View) -> Visual:
+    """The figure as a page asks for it: all its questions at one moment."""
+    with moment(base) as con:
+        return build(con, filters, view)
+
+
 @pytest.mark.parametrize("build", TOUTES, ids=lambda b: f"{b.__module__.rsplit('.', 1)[1]}.{b.__name__}")
 def test_every_small_count_of_persons_is_told_to_coordinators(
     demo: Base, rares: Base, choix: tuple[Filters, ...], build: Callable[..., Visual]
 ) -> None:
     for base in (demo, rares):
         for filters in choix if base is demo else choix[:2]:
-            v = build(base.cursor(), filters, "coordination")
+            v = tel_qu_une_page(base, build, filters, "coordination")
             petits = _petits(v)
             told = v.donnees[REMARQUE].tolist() if REMARQUE in v.donnees else [""] * len(v.donnees)
             assert [i for i in petits if told[i] != PETIT] == [], (filters, v.donnees.iloc[petits])
@@ -127,7 +134,7 @@ def test_no_reader_sees_a_small_count_nor_its_remark(
 ) -> None:
     for base in (demo, rares):
         for filters in choix if base is demo else choix[:2]:
-            v = build(base.cursor(), filters, "lecture")
+            v = tel_qu_une_page(base, build, filters, "lecture")
             assert _petits(v) == [], (filters, v.donnees)
             assert PETIT not in csv_francais(v.donnees, v.formats).decode("utf-8-sig")
             assert not any("ne pas diffuser" in a for a in v.avertissements), filters
