@@ -7,6 +7,7 @@ backups stand, how an error of the storage is told. The SQL is the same on both.
 from __future__ import annotations
 
 import os
+import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -75,11 +76,16 @@ def backend(name: str) -> Backend:
     return Fichier(name)
 
 
+# Where the base of a cursor lies does not change, and each question of the package would ask it.
+_paths: weakref.WeakKeyDictionary[duckdb.DuckDBPyConnection, str] = weakref.WeakKeyDictionary()
+
+
 def identity(con: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:
     """What tells the base of this cursor from any other, and a file from one that took its place; None for a base in memory."""
     if (lake := getattr(con, "lake", None)) is not None:
         return (lake,)
-    path = str(con.execute("PRAGMA database_list").fetchall()[0][2] or "")
+    if (path := _paths.get(con)) is None:
+        path = _paths[con] = str(con.execute("PRAGMA database_list").fetchall()[0][2] or "")
     return (path, os.stat(path).st_ino) if path and os.path.exists(path) else None
 
 
