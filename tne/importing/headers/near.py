@@ -131,24 +131,26 @@ def some_of_others(d: Dataset, read: Mapping[str, str], headers: Iterable[str]) 
 
 def near_columns(columns: Iterable[Column], headers: Iterable[str]) -> Iterator[tuple[Column, str]]:
     """Each free column with the one free header close to it; none where two columns or two headers are as close."""
-    free = list(columns)
+    free = [(column, _near_keys(column.names)) for column in columns]
     found: dict[str, list[str]] = {}
     for header in headers:
+        key, lost = near_key(header), _lost(header)
         number, box = _counts(header), _BOX.search(header) is not None
         close = [
             c
-            for c in free
-            if not (number and c.kind.type_sql not in _NUMBERS)
-            and not (box and not _takes_yes(c))
-            and (
-                _close(header, c.names)
+            for c, keys in free
+            if (
+                (key and key in keys)
+                or (lost and _spelt_alike(header, c.names))
                 # Of the schools of a record one is read, and another told; of its days or its numbers none is the whole.
                 or (c.kind is UAI and first_of(header, c.names))
             )
+            and not (number and c.kind.type_sql not in _NUMBERS)
+            and not (box and not _takes_yes(c))
         ]
         if len(close) == 1:
             found.setdefault(close[0].name, []).append(header)
-    for column in free:
+    for column, _ in free:
         if len(found.get(column.name, ())) == 1:
             yield column, found[column.name][0]
 
@@ -157,11 +159,9 @@ def _takes_yes(column: Column) -> bool:
     return any(fold(text) == "oui" for text, _ in column.kind.valides)
 
 
-def _close(header: str, names: tuple[str, ...]) -> bool:
-    key = near_key(header)
-    if key and key in _near_keys(names):
-        return True
-    return _lost(header) and any(fold(header) == _without_accented(n) for n in names if not n.isascii())
+def _spelt_alike(header: str, names: tuple[str, ...]) -> bool:
+    """True of a header that is one of these names but for the accented letters that it lost."""
+    return any(fold(header) == _without_accented(n) for n in names if not n.isascii())
 
 
 @lru_cache(maxsize=4096)
