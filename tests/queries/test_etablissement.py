@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,8 @@ from tests.queries.scene_etablissement import (
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.queries import etablissement as questions
+from tne.queries import memoire
+from tne.visuals import etablissement as figures
 
 base = scene_etablissement.base
 
@@ -37,6 +40,23 @@ def test_events_of_a_replaced_school_are_its_successors(base: Base) -> None:
     ]
     assert d.identite["remplace"] == f"Collège D ({D})"
     assert one(base, D).uai == A
+
+
+def test_a_school_is_read_once_for_all_that_shows_it(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its page read it anew for each of its figures: four fifths of the time that a choice took."""
+    monkeypatch.setattr(memoire, "_held", OrderedDict())
+    read: list[Filters] = []
+    events = questions.events
+    monkeypatch.setattr(questions, "events", lambda con, f, view: read.append(f) or events(con, f, view))
+    con = base.cursor()
+    for annees in ((AVANT,), (AN,)):
+        for shown in (*figures.VISUALS, questions.dossier):
+            shown(con, Filters(annees=annees, etablissements=(A,)), "lecture")
+    assert len(read) == 1
+    changed = one(base, A)
+    changed.evenements["quoi"] = "autre chose"
+    assert "autre chose" not in one(base, A).evenements["quoi"].tolist()
+    assert len(read) == 2, "what `one` asks of is read by coordinators"
 
 
 def test_no_person_and_no_comment_reaches_an_event(base: Base) -> None:

@@ -8,6 +8,7 @@ school is read under its successor. Events and equipment are not persons: the sa
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,6 +20,7 @@ from tne.folding import sql_tri
 from tne.indicator import TRAITEES
 from tne.queries import choices
 from tne.queries.masking import MASQUE, MESURES, PETIT, school_counts
+from tne.queries.memoire import retenue
 from tne.queries.perimeter import choisis, perimetre
 from tne.queries.presence import presence
 from tne.queries.reference import RECUE, ouvert
@@ -157,11 +159,13 @@ def equipment(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     return con.execute(_PIECES, _params(con, filters)).df().astype({"quantite": "Int64"})
 
 
+@retenue
 def followed(con: duckdb.DuckDBPyConnection) -> frozenset[tuple[str, str]]:
     """(school year, part) pairs with a row in force, whatever the school: there a school without any has a true zero."""
     return frozenset((str(a), str(p)) for a, p in con.execute(_FOLLOWED).fetchall())
 
 
+@retenue
 def peers(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     """Grain: one school year, part with events that year, and type of school.
 
@@ -245,6 +249,10 @@ class Dossier:
         """Coordinators: True where that count of persons is small in one of these years."""
         return any(self.personnes.get((mesure, a), {}).get("mention") == PETIT for a in annees)
 
+    def __copy__(self) -> Dossier:
+        """Its frames are those of the copy alone."""
+        return replace(self, evenements=copy(self.evenements), equipements=copy(self.equipements))
+
     def jusque(self, annee: str) -> Dossier:
         """The same school as it was known at the end of that year."""
         return replace(
@@ -299,6 +307,10 @@ def dossiers(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tu
 
 def dossier(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Dossier | None:
     """The one school that the filter chooses by name; None when it chooses none or several, or one nobody knows."""
-    if len(filters.etablissements) != 1:
-        return None
-    return next(iter(dossiers(con, Filters(etablissements=filters.etablissements), view)), None)
+    return _of_one(con, *filters.etablissements, view=view) if len(filters.etablissements) == 1 else None
+
+
+@retenue
+def _of_one(con: duckdb.DuckDBPyConnection, uai: str, *, view: View) -> Dossier | None:
+    # Each figure of a page asks for it.
+    return next(iter(dossiers(con, Filters(etablissements=(uai,)), view)), None)
