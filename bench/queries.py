@@ -37,7 +37,7 @@ from bench.echelles import ECHELLES, Echelle, generer
 from bench.queries_rapport import TRAVAIL, lignes_du_rapport
 from bench.questions import QUESTIONS, Choix
 from bench.rapport import Temps, ecrire_section
-from bench.serveur import CHANGEMENTS, PAGES, VUES
+from bench.serveur import PAGES, VUES, changements
 from bench.visiteur import Visiteur
 from tests.demonstration import SANS_SAUVEGARDE, base_demo
 from tests.navigateur.banc import demarrer
@@ -158,10 +158,10 @@ def _tailles(base: Path) -> dict[str, int]:
         return {name: con.execute(sql).fetchall()[0][0] for name, sql in counts.items()}
 
 
-def _changements(number: int) -> list[tuple[str, list[str]]]:
-    """The first changes, up to so many that choose something."""
-    last = [i for i, (_, values) in enumerate(CHANGEMENTS) if values][:number][-1]
-    return list(CHANGEMENTS[: last + 1])
+def _premiers(changes: list[tuple[str, list[str]]], number: int) -> list[tuple[str, list[str]]]:
+    """The first of these changes, up to so many that choose something."""
+    last = [i for i, (_, values) in enumerate(changes) if values][:number][-1]
+    return changes[: last + 1]
 
 
 def pages(
@@ -174,12 +174,12 @@ def pages(
         "TNE_TERRITOIRE": ",".join(e.departements),
         "TNE_MEMOIRE": memory,
     }
-    changes = _changements(number)
     server = demarrer(base, folder / "serveur", env=env)
     try:
         for view, page in wanted:
             visitor = Visiteur(server.url, server.processus.pid, page)
             first = visitor.ouvrir(VUES[view])
+            changes = _premiers(changements(visitor), number)
             runs = [(values, visitor.choisir(key, values)) for key, values in changes]
             again = [visitor.choisir(*changes[-1]) for _ in range(3)]
             visitor.fermer()

@@ -19,7 +19,19 @@ from bench.visiteur import Visiteur  # noqa: E402
 from tests.demonstration import SANS_SAUVEGARDE, base_demo  # noqa: E402
 from tests.navigateur.banc import demarrer  # noqa: E402
 
-PAGES = ("", "formations", "accompagnements", "parentalite", "equipements", "numerixplore", "donnees")
+UNE_ECOLE = "etablissement"
+"""The page of one school: what one changes there is the school."""
+ECOLES = 8
+PAGES = (
+    "",
+    "formations",
+    "accompagnements",
+    "parentalite",
+    "equipements",
+    "numerixplore",
+    "donnees",
+    UNE_ECOLE,
+)
 VUES = {"coordination": "", "lecture": "presentation=true"}
 GOAL = 150  # milliseconds
 
@@ -39,6 +51,13 @@ CHANGEMENTS: tuple[tuple[str, list[str]], ...] = (
 )
 
 
+def changements(visiteur: Visiteur) -> list[tuple[str, list[str]]]:
+    """What is chosen on the page that the visitor has opened, one after the other: filter → values."""
+    if visiteur.page == UNE_ECOLE:
+        return [(UNE_ECOLE, [school]) for school in visiteur.offres(UNE_ECOLE)[:ECOLES]]
+    return list(CHANGEMENTS)
+
+
 def main() -> None:
     """Start the dashboard, visit every page, print one line for each."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -55,8 +74,9 @@ def main() -> None:
                 for page in given.pages:
                     visitor = Visiteur(server.url, server.processus.pid, page)
                     first = visitor.ouvrir(query)
-                    runs = [(values, visitor.choisir(key, values)) for key, values in CHANGEMENTS]
-                    again = visitor.choisir(*CHANGEMENTS[-1])
+                    changes = changements(visitor)
+                    runs = [(values, visitor.choisir(key, values)) for key, values in changes]
+                    again = visitor.choisir(*changes[-1])
                     visitor.fermer()
                     new = [run for values, run in runs if values]
                     clock, busy = (

@@ -36,6 +36,7 @@ class Visiteur:
     page: str = ""
     _seance: fil.Seance | None = None
     _ids: dict[str, str] = field(default_factory=dict)
+    _offres: dict[str, list[str]] = field(default_factory=dict)
     _filtres: str = ""
     _adresse: str = ""
 
@@ -49,6 +50,10 @@ class Visiteur:
         """Leave."""
         if self._seance is not None:
             self._seance.fermer()
+
+    def offres(self, cle: str) -> list[str]:
+        """What the list of a filter offers, its first ones where one searches in it."""
+        return self._offres[cle]
 
     def choisir(self, cle: str, valeurs: list[str]) -> Passage:
         """Set one filter to these values."""
@@ -65,5 +70,6 @@ class Visiteur:
         seconds, busy = time.perf_counter() - start, processeur(self.pid) - before
         assert not told.fautes, told.fautes[0]
         self._ids |= told.filtres
+        self._offres |= told.offres
         self._filtres = told.repli("tne-facettes")
         return Passage(seconds, busy, told.octets, len(told.messages))

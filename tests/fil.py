@@ -57,6 +57,13 @@ class Passage:
         """The choices that stand in the address: the key there → the identifier."""
         return {str(m.query_param_key): str(m.id) for m in self.elements("multiselect") if m.query_param_key}
 
+    @property
+    def offres(self) -> dict[str, list[str]]:
+        """Of the same choices what each offers, as it is read."""
+        return {
+            str(m.query_param_key): list(m.options) for m in self.elements("multiselect") if m.query_param_key
+        }
+
     def repli(self, cle: str) -> str:
         """The identifier of the closed block of that key."""
         blocks = (m.delta.add_block.expandable for m in self.messages if m.WhichOneof("type") == "delta")
