@@ -5,12 +5,14 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pptx.dml.color import RGBColor
 from pptx.enum.shapes import MSO_CONNECTOR, MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.util import Emu, Pt
+from pptx.shapes.freeform import FreeformBuilder
+from pptx.util import Emu, Length, Pt
 
 from tne.documents.drawing import Box, Point, draw
 from tne.documents.rich import Text, lines_of
@@ -134,6 +136,20 @@ def emu(place: Place) -> tuple[Emu, Emu, Emu, Emu]:
     )
 
 
+class _Trace(FreeformBuilder):
+    """All its points are told before its shape is made: where that begins, which python-pptx asks again at each point, stays."""
+
+    @cached_property
+    def shape_offset_x(self) -> Length:
+        """Of the leftmost of all points."""
+        return super().shape_offset_x
+
+    @cached_property
+    def shape_offset_y(self) -> Length:
+        """Of the topmost of all points."""
+        return super().shape_offset_y
+
+
 class PptxPen:
     """Strokes as shapes of a group."""
 
@@ -186,7 +202,7 @@ class PptxPen:
         if not long_enough:
             return
         start = long_enough[0][0]
-        builder = self.shapes.build_freeform(int(self._x(start[0])), int(self._y(start[1])))
+        builder = _Trace.new(self.shapes, int(self._x(start[0])), int(self._y(start[1])), 1.0, 1.0)
         for n, piece in enumerate(long_enough):
             points = [(int(self._x(x)), int(self._y(y))) for x, y in piece]
             if n:
