@@ -33,7 +33,7 @@ _BY_MONTH = (
     RECORDS
     + """
 SELECT jeu, annee, CAST(date_trunc('month', jour) AS DATE) AS mois, CAST(sum(n) AS BIGINT) AS lignes FROM dates
-WHERE annee IN (SELECT unnest($annees)) AND jour IS NOT NULL GROUP BY ALL ORDER BY jeu, annee, mois
+WHERE annee IS NOT NULL AND jour IS NOT NULL GROUP BY ALL ORDER BY jeu, annee, mois
 """
 )
 
@@ -49,7 +49,7 @@ _BY_SOURCE = (
 SELECT d.jeu, d.annee, CAST(sum(d.n) AS BIGINT) AS lignes, max(d.jour) AS jusqu_au, any_value(r.importe) AS importe,
        any_value(r.par) AS par
 FROM dates d LEFT JOIN recu r ON r.jeu = d.jeu AND r.annee = d.annee
-WHERE d.annee IN (SELECT unnest($annees)) GROUP BY d.jeu, d.annee ORDER BY d.jeu, d.annee
+WHERE d.annee IS NOT NULL GROUP BY d.jeu, d.annee ORDER BY d.jeu, d.annee
 """
 )
 
@@ -59,6 +59,7 @@ WHERE i.en_vigueur AND j.jeu = 'etablissement' AND EXISTS (SELECT 1 FROM etablis
 """
 
 
+@retenue
 def annuaire(con: duckdb.DuckDBPyConnection) -> date | None:
     """The day of the latest import of schools in force; None where the base has no school."""
     day: date | None = con.execute(_ANNUAIRE).fetchall()[0][0]
@@ -72,22 +73,26 @@ def importe(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> boo
 
 def by_month(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one row per data set, school year and month that holds a record. Columns: jeu, annee, mois, lignes."""
-    return _by_month(con, filters.annees)
-
-
-@retenue
-def _by_month(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
-    return con.execute(_BY_MONTH, {"annees": list(annees)}).df()
+    return _des_annees(_by_month(con), filters)
 
 
 def by_source(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one row per data set and school year that is known. Columns: jeu, annee, lignes, jusqu_au (latest date of
     a record), importe (latest import), and for coordinators par (who imported)."""
-    frame = _by_source(con, filters.annees)
+    frame = _des_annees(_by_source(con), filters)
     return frame if view == "coordination" else frame.drop(columns="par")
 
 
+# Of all years at once: they are some dozens of rows, and one page asks for them several times, whatever the establishments.
 @retenue
-def _by_source(con: duckdb.DuckDBPyConnection, annees: tuple[str, ...]) -> pd.DataFrame:
-    # Asked four times by one page, whatever the establishments.
-    return con.execute(_BY_SOURCE, {"annees": list(annees)}).df()
+def _by_month(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return con.execute(_BY_MONTH).df()
+
+
+@retenue
+def _by_source(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    return con.execute(_BY_SOURCE).df()
+
+
+def _des_annees(frame: pd.DataFrame, filters: Filters) -> pd.DataFrame:
+    return frame[frame["annee"].isin(filters.annees)].reset_index(drop=True)
