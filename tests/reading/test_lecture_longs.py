@@ -73,6 +73,26 @@ def test_a_stray_quote_in_the_middle() -> None:
     assert [r.ligne for r in fast.remarques] == [302]
 
 
+class Recompte(bytearray):
+    """Bytes that know how many of them were counted over."""
+
+    vus = 0
+
+    def count(self, sub: object, start: int = 0, end: int | None = None) -> int:  # type: ignore[override]
+        stop = len(self) if end is None else end
+        self.vus += stop - start
+        return super().count(sub, start, stop)  # type: ignore[arg-type]
+
+
+def test_a_stray_quote_in_the_last_piece_is_counted_once() -> None:
+    """All of it was counted anew for each line after the quote: of a long file for minutes."""
+    first = b"n;nom;date\n" + b"".join(b"%d;nom %d;02/01/2024\n" % (i, i) for i in range(500))
+    bulk = Bulk(io.BytesIO(first), "utf-8", 1500, 4000, reserve=3000, tail_lines=12)
+    last = Recompte(b'1;"nom;02/01/2024\n' + b"2;nom;02/01/2024\n" * 1000)
+    assert bulk._without_tail(last) == (b"", last)
+    assert last.vus <= 2 * len(last)
+
+
 def test_blank_cells_of_every_kind() -> None:
     rows = [f"{i};{'' if i % 2 else ' '};\u00a0;x" if i % 5 else ";;;" for i in range(900)]
     octets = "\n".join(["a;b;c;d", *rows]).encode()

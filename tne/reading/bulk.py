@@ -172,8 +172,11 @@ class Bulk:
             position = piece.rfind(b"\n", 0, max(0, position - 1)) + 1
             if not position:
                 return b"", piece
-        while position and piece.count(b'"', 0, position) % 2:
-            position = piece.rfind(b"\n", 0, position - 1) + 1
+        quotes = piece.count(b'"', 0, position)
+        while position and quotes % 2:
+            before = piece.rfind(b"\n", 0, position - 1) + 1
+            quotes -= piece.count(b'"', before, position)
+            position = before
         return piece[:position], piece[position:]
 
     def _paquet(self, piece: Octets) -> Iterator[pa.Table]:
