@@ -11,11 +11,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
+from streamlit.components.v2 import manifest_scanner
 
 from tests.ducklake import essai
 from tests.importing.scene import Scene
@@ -34,6 +36,9 @@ os.environ["TNE_SAUVEGARDE_QUOTIDIENNE"] = "non"
 if os.environ.get("TNE_ESSAI_BASE"):
     # `make test-ducklake`: the same tests on bases that several instances share.
     essai.installer()
+
+# A server looks through all installed packages for components, once; each AppTest is a server to Streamlit.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 Commande = Callable[..., subprocess.CompletedProcess[str]]
 
