@@ -156,13 +156,16 @@ class Base:
 
     def _create_tables(self, con: duckdb.DuckDBPyConnection) -> None:
         con.execute("BEGIN")
-        if self._save_first and schema.pending(con, self.backend.nom).touches_data:
+        change = schema.pending(con, self.backend.nom)
+        if self._save_first and change.touches_data:
             con.execute("ROLLBACK")
             backup_files.write_automatic(
                 con, self.backend, backup_files.AVANT_MIGRATION, horloge.maintenant()
             )
             con.execute("BEGIN")
-        change = schema.bring_up_to_date(con, self.backend.nom)
+            # Another instance may have done it meanwhile.
+            change = schema.pending(con, self.backend.nom)
+        schema.bring_up_to_date(con, self.backend.nom, change)
         for name in dict.fromkeys(name for m in change.migrations for name in m.rederives):
             complete(con, DATASETS[name])
         self._create_views(con, change.touches_data)

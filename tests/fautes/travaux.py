@@ -120,11 +120,10 @@ def _sauvegarder(folder: Path, _say: Say) -> None:
 def _migrer(folder: Path, say: Say) -> None:
     real = schema.bring_up_to_date
 
-    def bring(con: duckdb.DuckDBPyConnection, nom: str) -> bool:
+    def bring(con: duckdb.DuckDBPyConnection, nom: str, change: schema.Pending) -> None:
         say("BEGIN")
-        done = real(con, nom)
+        real(con, nom, change)
         say("COMMIT")
-        return done
 
     schema.bring_up_to_date = bring
     Base(str(folder / "tne.duckdb"))

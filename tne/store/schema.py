@@ -165,9 +165,8 @@ def set_meta(con: duckdb.DuckDBPyConnection, key: str, value: str) -> None:
     con.execute("INSERT INTO meta VALUES ($k, $v)", {"k": key, "v": value})
 
 
-def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
-    """Run what is pending, in the transaction that the caller began, and return it."""
-    change = pending(con, nom)
+def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str, change: Pending) -> None:
+    """Run what is `pending`, in the transaction in which the caller asked for it."""
     for migration in change.migrations:
         for statement in migration.statements:
             con.execute(statement)
@@ -183,4 +182,3 @@ def bring_up_to_date(con: duckdb.DuckDBPyConnection, nom: str) -> Pending:
         con.execute(f"INSERT INTO {LOCK} VALUES (0)")
     if change.version != SCHEMA_VERSION:
         set_meta(con, "schema", str(SCHEMA_VERSION))
-    return change
