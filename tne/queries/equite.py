@@ -96,6 +96,7 @@ def ecoles(
     return perimetre(con, filters).lignes(_territoire(con, filters.annees, famille))
 
 
+@retenue
 def annuaire_vide(con: duckdb.DuckDBPyConnection) -> bool:
     """True when no establishment is described: events are counted, and nobody knows where. A list of pilots names some, no more."""
     return not con.execute("SELECT count(*) FROM etablissement WHERE type IS NOT NULL").fetchall()[0][0]
