@@ -9,13 +9,16 @@ from typing import Any
 
 import openpyxl
 import pytest
+from pptx import Presentation
 
 from tests.documents import textes
 from tne.db import Base
 from tne.documents import FORMATS, ecrire
 from tne.documents.contenu import Contenu, contenu
+from tne.documents.pptx import pptx
 from tne.filters import Filters
 from tne.sections import change_words
+from tne.slides.diapositives import slides
 
 PRIVE = Filters(annees=("2023-2024",), secteurs=("Privé",))
 TOUT_COMPTE = "e tient pas compte du choix d'établissements"
@@ -100,6 +103,16 @@ def test_the_workbook_says_why_a_figure_is_masked(demo: Base) -> None:
     row = _feuille(contenu(demo, one, PRIVE.annees[0]))["Réponses à l'offre"]
     assert row["Valeur"] == "masqué"
     assert row["Remarque"].startswith("Par établissement, seuls les effectifs")
+
+
+def test_a_slide_says_what_it_leaves_out_whatever_its_form(demo: Base) -> None:
+    """« 1 commune hors de la carte » stood on the screen, and in the notes alone of the file."""
+    shown = [s for s in slides(demo.cursor(), PRIVE) if s.forme in ("figure", "carte", "phrases")]
+    assert {s.forme for s in shown} == {"figure", "carte", "phrases"}
+    told = [replace(s, reserve=f"Réserve {s.code}.") for s in shown]
+    for drawn, slide in zip(Presentation(io.BytesIO(pptx(told))).slides, told, strict=True):
+        texts = "\n".join(s.text_frame.text for s in drawn.shapes if s.has_text_frame)
+        assert slide.reserve in texts.splitlines(), slide.code
 
 
 def test_every_document_says_which_figure_leaves_the_choice_as_it_is(demo: Base, content: Contenu) -> None:

@@ -121,14 +121,8 @@ def _write(drawn: Any, slide: Slide) -> None:
         _columns(drawn, slide.colonnes, Place(MARGE, 330, UTILE, 300))
     elif slide.visual is not None and slide.colonnes:
         _title(drawn, slide.titre, Place(MARGE, 36, COTE, 250), 36)
-        said = [p for c in slide.colonnes for p in c.phrases]
-        add_text(
-            drawn,
-            Place(MARGE, 320, COTE, 330),
-            [slide.sous_titre, *said] if slide.sous_titre else said,
-            26,
-            _ENCRE,
-        )
+        said = [*(p for c in slide.colonnes for p in c.phrases), slide.reserve]
+        add_text(drawn, Place(MARGE, 320, COTE, 330), [p for p in said if p], 26, _ENCRE)
         _figure(drawn, slide, Place(MARGE + COTE + 28, 30, UTILE - COTE - 28, PIED - 40))
     elif slide.visual is not None:
         _title(drawn, slide.titre, Place(MARGE, 30, UTILE, 92), TITRE)
