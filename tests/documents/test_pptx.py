@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -232,6 +233,15 @@ def test_every_figure_says_its_alternative_and_every_slide_has_notes(
 def test_the_demonstration_is_said_on_every_slide(deck: Presentation) -> None:
     for drawn in deck.slides:
         assert any("Démonstration" in s.text_frame.text for s in drawn.shapes if s.has_text_frame)
+
+
+def test_of_a_base_without_the_demonstration_no_slide_says_it(base_publiee: Path) -> None:
+    opened = Base(str(base_publiee))
+    made = Presentation(io.BytesIO(ecrire(opened, YEAR, "2023-2024", "pptx")))
+    opened.close()
+    words = [s.text_frame.text for drawn in made.slides for s in drawn.shapes if s.has_text_frame]
+    assert "545" in words
+    assert not [w for w in words if "monstration" in w]
 
 
 def test_texts_stay_on_the_slide(deck: Presentation) -> None:
