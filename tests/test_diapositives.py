@@ -66,6 +66,18 @@ def test_the_opening_says_the_published_numbers(base: Base) -> None:
     assert list(said) == ["formations", "accompagnements", "parentalite", "equipements", "numerixplore"]
 
 
+def test_the_opening_of_several_years_counts_equipment_once(base: Base) -> None:
+    """What schools have in the end: added up over the years, each school would be counted in each."""
+    two = Filters(annees=("2022-2023", ANNEE))
+    said = [
+        (r.valeur, r.precision)
+        for f in (two, BILAN)
+        for r in ouverture(base.cursor(), f, "lecture")[0].reperes
+        if r.famille == "equipements"
+    ]
+    assert said == [("77", "sur 287")] * 2
+
+
 def test_published_numbers_alone_say_out_of_how_many_too(base_publiee: Path) -> None:
     opened = Base(str(base_publiee))
     said = {r.famille: (r.valeur, r.precision) for r in slides(opened.cursor(), BILAN)[0].reperes}
@@ -100,6 +112,10 @@ def test_without_data_each_slide_says_what_would_bring_it(vide: Base) -> None:
     for s in shown[1:9]:
         assert s.forme == "phrases"
         assert s.colonnes[0].phrases[0]
+    chosen = slides(vide.cursor(), replace(BILAN, etablissements=("0860002K",)))
+    findings = next(s for s in chosen if s.code == "enseignements")
+    assert findings.colonnes[0].phrases == (f"Aucun constat n\u2019est écrit pour {ANNEE}.",)
+    assert findings.reserve == "", "« Ces constats parlent de tout le territoire »: there is none"
 
 
 def test_filters_that_leave_no_school_say_that_on_every_slide(base: Base) -> None:
