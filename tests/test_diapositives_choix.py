@@ -17,7 +17,7 @@ from tne.filters import Filters
 from tne.importing import importer
 from tne.slides.diapositives import slides
 from tne.slides.diapositives_textes import emportees
-from tne.slides.slide import Slide, etaler
+from tne.slides.slide import Slide, etaler, reserve
 from tne.visuals import accompagnements_visites, equipements, numerixplore, numerixplore_avis, parentalite
 
 BILAN = Filters(annees=("2023-2024",))
@@ -159,6 +159,14 @@ def test_findings_say_that_a_choice_of_schools_does_not_change_them(base: Base) 
     deck = Presentation(io.BytesIO(ecrire(base, SEUL, "2023-2024", "pptx")))
     texts = [[s.text_frame.text for s in slide.shapes if s.has_text_frame] for slide in deck.slides]
     assert sum(said in of_one for of_one in texts) == 2
+
+
+def test_what_is_said_of_the_whole_territory_too_is_not_told_on_the_slide_of_a_choice(base: Base) -> None:
+    """It stands in the notes: its numbers are others, its words are not."""
+    v = parentalite.rencontres(base.cursor(), BILAN, "lecture")
+    tous = replace(v, avertissements=("1\u202f128 familles sans établissement connu.",))
+    choix = replace(v, avertissements=("40 familles sans établissement connu.", "2 établissements masqués."))
+    assert reserve(choix, tous) == "2 établissements masqués."
 
 
 @pytest.mark.parametrize("nombre", [1, 5, 9, 40])
