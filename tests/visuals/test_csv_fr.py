@@ -37,6 +37,12 @@ def test_golden_bytes() -> None:
     assert csv_francais(df, FORMATS).decode("utf-8") == attendu
 
 
+def test_what_is_no_number_is_an_empty_cell() -> None:
+    """An infinite one stopped the whole file."""
+    df = pd.DataFrame({"A": [float("inf"), float("-inf"), float("nan"), 1.5], "B": ["x"] * 4})
+    assert csv_francais(df, {"A": "decimal"}).decode("utf-8-sig") == "A;B\r\n;x\r\n;x\r\n;x\r\n1,5;x\r\n"
+
+
 def test_header_is_safe_and_empty_frame_keeps_it() -> None:
     assert csv_francais(pd.DataFrame({"=A": [], "B": []}), {}) == "\ufeff'=A;B\r\n".encode()
 
