@@ -126,7 +126,7 @@ def date_des_donnees(con: duckdb.DuckDBPyConnection, jeux: Sequence[str]) -> str
 def sans_constat(con: duckdb.DuckDBPyConnection, filters: Filters, _view: View) -> str:
     """Why there is no slide of the findings of the year; "" where one is written."""
     annee = annee_de(filters)
-    return "" if annee and any(constats(con, annee).values()) else "aucun constat écrit"
+    return "" if annee and constats(con, annee) else "aucun constat écrit"
 
 
 TONALITES = ("Positif", "Vigilance", "À confirmer")
