@@ -10,13 +10,14 @@ from urllib.parse import parse_qs
 import pytest
 from pptx import Presentation
 
+from tests.importing.scene import Scene
 from tne.access import Droit
 from tne.db import Base
 from tne.documents import ecrire, ouvrable
 from tne.filters import Filters
 from tne.importing import importer
 from tne.slides.diapositives import slides
-from tne.slides.diapositives_textes import emportees
+from tne.slides.diapositives_textes import emportees, enseignements
 from tne.slides.slide import Slide, etaler, reserve
 from tne.visuals import accompagnements_visites, equipements, numerixplore, numerixplore_avis, parentalite
 
@@ -148,6 +149,24 @@ def test_findings_that_one_slide_does_not_hold_have_a_slide_for_each_tone(base: 
     ]
     assert [[len(c.phrases) for c in s.colonnes] for s in found] == [[4, 3], [4]]
     assert not any(c.titre for s in found for c in s.colonnes)
+
+
+def test_findings_without_a_tone_are_on_the_slide_where_none_has_one(scene: Scene) -> None:
+    """The help of the column says so."""
+    rows = [
+        f"2023-2024;086;{part};1;;Offre;Le constat de {part}." for part in ("Enseignements", "Formations")
+    ]
+    heads = "Année scolaire;Département;Partie;Ordre;Tonalité;Thème;Texte"
+
+    def told() -> list[tuple[str, tuple[str, ...]]]:
+        made = enseignements(scene.base.cursor(), BILAN, "lecture")
+        return [(s.titre, c.phrases) for s in made for c in s.colonnes]
+
+    scene.importer("\n".join([heads, *rows]))
+    both = ("Le constat de Formations.", "Le constat de Enseignements.")
+    assert told() == [("Ce que nous retenons de l\u2019année", both)]
+    scene.importer(f"{heads}\n2023-2024;086;Formations;2;Vigilance;Offre;À surveiller.", "suite.csv")
+    assert told() == [("1 point à surveiller", ("À surveiller.",))]
 
 
 def test_findings_say_that_a_choice_of_schools_does_not_change_them(base: Base) -> None:
