@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 import pytest
 from pptx import Presentation
 
 from tne.documents.pptx import pptx
-from tne.filters import Filters
+from tne.filters import ADRESSE, Filters
 from tne.slides.diapositives import Rang, ajoutee
 from tne.slides.slide import (
     DEUX_COLONNES,
@@ -91,6 +92,13 @@ def test_the_filter_in_words_never_grows_beyond_two_lines() -> None:
     assert mots_du_filtre(apart) == "3 années de 2017-2018 à 2023-2024 · 9 établissements"
     long = Filters(annees=tuple(f"{y}-{y + 1}" for y in range(2015, 2025)))
     assert mots_du_filtre(long) == "2015-2016 à 2024-2025 · tous les établissements"
+
+
+@pytest.mark.parametrize("field", sorted({*ADRESSE.values()} - {"annees"}))
+def test_a_choice_too_long_for_the_foot_is_counted(field: str) -> None:
+    """Left out, « tous les établissements » would stand under figures of some."""
+    chosen = replace(BILAN, **{field: tuple(f"Une valeur au long nom, numéro {n}" for n in range(9))})
+    assert re.fullmatch(rf"{ANNEE} · 9 \w+s", mots_du_filtre(chosen))
 
 
 def test_the_source_leaves_the_demonstration_to_the_foot() -> None:
