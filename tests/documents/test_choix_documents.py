@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -103,6 +104,25 @@ def test_the_workbook_says_why_a_figure_is_masked(demo: Base) -> None:
     row = _feuille(contenu(demo, one, PRIVE.annees[0]))["Réponses à l'offre"]
     assert row["Valeur"] == "masqué"
     assert row["Remarque"].startswith("Par établissement, seuls les effectifs")
+
+
+def test_each_document_says_what_a_figure_leaves_out_be_it_drawn_or_not(content: Contenu) -> None:
+    rank = itertools.count(1)
+    chapters = [
+        replace(c, visuals=tuple(replace(v, avertissements=(f"Réserve {next(rank)}.",)) for v in c.visuals))
+        for c in content.chapitres
+    ]
+    told = replace(content, chapitres=tuple(chapters))
+    every = {v.avertissements[0]: v for c in chapters for v in c.visuals}
+    assert {v.figure is None and v.donnees.empty for v in every.values()} == {True, False}
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](told)))
+    cells = {cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row}
+    paper = _plat(" ".join(textes.pdf(FORMATS["pdf"](told))))
+    page = FORMATS["html"](told).decode("utf-8")
+    for said, visual in every.items():
+        assert said in paper, visual.code
+        assert said in page, visual.code
+        assert said in cells or visual.donnees.empty, visual.code
 
 
 def test_a_slide_says_what_it_leaves_out_whatever_its_form(demo: Base) -> None:
