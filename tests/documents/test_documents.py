@@ -253,7 +253,7 @@ def test_documents_mask_what_readers_may_not_see(demo: Base) -> None:
     assert "masqué" in _pdf_text(FORMATS["pdf"](small))
     sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](small)))["Bilan"]
     row = next(r for r in sheet.iter_rows(values_only=True) if r[1] == value.indicateur.libelle)
-    assert (row[2], row[4], row[5]) == ("masqué", None, None)
+    assert (row[2], row[4], row[5], row[8]) == ("masqué", None, None, "masqué")
 
 
 def test_the_workbook_says_what_was_published_and_aimed_at_beside_a_masked_figure(content: Contenu) -> None:
