@@ -245,6 +245,7 @@ def test_the_map_says_where_a_third_of_the_interventions_went(base: Base) -> Non
         ([4, 3, 2, 1, 1, 1, 1], ["A, B et C ont 9 visites sur 13."]),
         ([4, 3, 1, 1, 1, 1, 1], ["A et B ont 7 visites sur 12."]),
         ([4, 1, 1, 1, 1, 1, 1], ["A a 4 visites sur 10."]),
+        ([2, 1, 1, 1, 1, 1, 1], ["A a 2 visites sur 8."]),
         ([1, 1, 1, 1, 1, 1, 1], []),
         ([4, 1, 1, 1, 1, 1], []),  # the map itself shows six
         ([2, 1, 1, 1, 1, 1, 1, 1, 1, 1], []),

@@ -145,6 +145,10 @@ def test_formations(figures: dict[str, float | tuple[float, float]], expected: s
             {A + "total": 70, A + "formations": 70},
             "**70 interventions** des médiateurs, toutes pour la formation.",
         ),
+        (
+            {A + "total": 5, A + "techniques": 3, A + "formations": 2},
+            "**5 interventions** des médiateurs, d'abord pour l'aide technique (3).",
+        ),
         # No kind comes first: as many of two, or too few of all.
         (
             {A + "total": 20, A + "techniques": 10, A + "formations": 10},
