@@ -135,6 +135,13 @@ def test_a_slide_says_what_it_leaves_out_whatever_its_form(demo: Base) -> None:
         assert slide.reserve in texts.splitlines(), slide.code
 
 
+def test_the_first_slide_of_a_choice_of_nobody_says_so(demo: Base) -> None:
+    nobody = replace(PRIVE, communes=("Adriers",))
+    opening = Presentation(io.BytesIO(ecrire(demo, nobody, PRIVE.annees[0], "pptx"))).slides[0]
+    words = [s.text_frame.text for s in opening.shapes if s.has_text_frame]
+    assert any(w.startswith("Aucun établissement ne répond à ces filtres") for w in words)
+
+
 def test_every_document_says_which_figure_leaves_the_choice_as_it_is(demo: Base, content: Contenu) -> None:
     """« Vues des ressources : 4 667 » stood in the bilan of one collège as if they were its own."""
     rows = _feuille(content)
