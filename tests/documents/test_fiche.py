@@ -41,6 +41,8 @@ def test_the_fiche_says_what_the_page_says(demo: Base) -> None:
     assert "Préparation des valises mobiles" in text
     assert "16/04/2025" not in text  # what came after the year
     assert "Données de démonstration" in text
+    assert f"fiche d\u2019établissement {AN}" in text
+    assert re.search(r"Source : .*, import du .*, démonstration · Données importées", text)
 
 
 def test_what_is_missing_beyond_the_page_is_counted(demo: Base, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,6 +78,7 @@ def test_the_fiche_is_tagged_with_an_alternative_for_its_chart(demo: Base) -> No
 def test_the_fiche_is_always_masked(demo: Base) -> None:
     text = _text(fiche(demo, COLLINE, AN))
     assert "nombre masqué" in text
+    assert "Masqué : ce nombre n\u2019est pas montré" in text
     exact = dossier(demo.cursor(), Filters(etablissements=(COLLINE,)), "coordination")
     assert exact is not None
     n = exact.effectif("participants", AN, "Formations")
