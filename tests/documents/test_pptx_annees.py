@@ -9,8 +9,11 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
+from tne.db import Base
+from tne.documents import ecrire
 from tne.documents.pptx import pptx
 from tne.documents.pptx_charts import barres_de
+from tne.filters import Filters
 from tne.slides.slide import Slide
 from tne.visuals.bars import barres
 from tne.visuals.groupees import groupees
@@ -48,6 +51,14 @@ def test_a_year_of_nothing_stands_beside_the_next_and_is_named(avant: list[int],
     plot = next(s.chart for s in deck.slides[0].shapes if s.has_chart).plots[0]
     said = [[p.data_label.text_frame.text for p in (s.points[0], s.points[1])] for s in plot.series]
     assert said == [[f"{n} · {annee}" for n in values] for annee, values in ((AVANT, avant), (APRES, apres))]
+
+
+def test_of_an_earlier_year_than_the_last_chosen_the_slides_show_that_one_alone(demo: Base) -> None:
+    """Their notes speak of it."""
+    deck = Presentation(io.BytesIO(ecrire(demo, Filters(annees=(AVANT, APRES)), AVANT, "pptx")))
+    words = [s.text_frame.text for d in deck.slides for s in d.shapes if s.has_text_frame]
+    assert f"Le bilan {AVANT}" in words
+    assert not [w for w in words if APRES in w]
 
 
 def test_a_bar_of_one_part_says_its_number_once() -> None:
