@@ -257,6 +257,16 @@ def test_a_figure_that_vanishes_or_falls_is_marked(scene: Scene) -> None:
     assert {e.indicateur.code: e.suspect for e in small}["accompagnement.total"] == ""
 
 
+@pytest.mark.parametrize(
+    ("avant", "apres", "dit"),
+    [(10, 5, "baisse de 50\u202f%"), (10, 15, "forte hausse"), (9, 5, ""), (8, 4, ""), (0, 40, "")],
+)
+def test_a_change_large_in_share_and_in_number_is_marked(avant: int, apres: int, dit: str) -> None:
+    i = BY_CODE["accompagnement.total"]
+    before, after = (Value(i, "2023-2024", float(n), "calculé") for n in (avant, apres))
+    assert Effet("2023-2024", before, after).suspect == dit
+
+
 def test_what_is_known_to_this_day_neither_comes_nor_goes_with_a_year(scene: Scene) -> None:
     """« Ressources : 14 → absent, disparaît » was said of the undo of the last row of a year, and « nouveau » of its first."""
     scene.importer("UAI;Nom;Type;Secteur;État\n0860002K;École A;École;Public;Ouvert")
