@@ -10,6 +10,7 @@ from tne import lecture
 from tne.filters import Filters
 from tne.indicators import Value, compute
 from tne.queries.group_persons import Portee
+from tne.queries.masking import Compte
 
 AN = Filters(annees=("2023-2024",))
 # Absent, processed: the mean of the rates is 50,463 %, which is 50 % at once, and 51 % by way of 50,5 %.
@@ -49,10 +50,28 @@ def test_the_mean_that_readers_see_is_written_as_the_exact_one(tmp_path: Path) -
 
 
 def test_a_rate_of_few_absences_is_shown_by_no_indicator() -> None:
-    def seen(absences: int, presences: int) -> list[float | None]:
-        counts = {"absences": absences, "presences": presences, "taux_moyen": 25.0, "sessions_traitees": 9}
+    def seen(absences: int, presences: int, sessions: int = 9) -> list[float | None]:
+        counts = {
+            "absences": absences,
+            "presences": presences,
+            "taux_moyen": 25.0,
+            "sessions_traitees": sessions,
+        }
         year = lecture._Annee({"inscriptions": Portee()}, {}, lambda _sql, _uais: counts, None, None)
         return [rule(year).valeur for rule in (lecture._absence_globale, lecture._absence_moyenne)]
 
     assert seen(10, 30) == [25, 25]
     assert seen(4, 30) == seen(30, 4) == [None, None]
+    # Of two sessions the mean would be read as the rate of one of them.
+    assert (seen(10, 30, 3), seen(10, 30, 2)) == ([25, 25], [25, None])
+
+
+def test_each_figure_of_persons_says_what_readers_see_left_out_of_it() -> None:
+    said = "2 établissements masqués n'y sont pas comptés"
+    scopes = dict.fromkeys(("offres", "reponses", "inscriptions", "familles"), Portee((A,), raison=said))
+    counts = dict.fromkeys(("participants", "eleves"), Compte(40, raison=said))
+    row = dict.fromkeys(("offres", "reponses", "absences", "presences", "familles", "sessions_traitees"), 30)
+    held = {**row, "taux_moyen": 50.0, "eleves_4eme": 100}
+    year = lecture._Annee(scopes, counts, lambda _sql, _uais: held, (A,), (A,))
+    told = {code: rule(year).raison for code, rule in lecture._RULES.items()}
+    assert told == dict.fromkeys(lecture._RULES, said)
