@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+import duckdb
 import pytest
 
 from tests.importing.scene import Scene
+from tne import comparaison
 from tne.comparaison import a_la_meme_date, en_cours, inacheves, un_an_avant
 from tne.filters import Filters, View
-from tne.indicators import Value, compute
+from tne.indicators import BY_CODE, Value, compute
 from tne.sections import change_words
 from tne.visuals.accompagnements import titre_annees
 from tne.visuals.formations import titre_portee_annees
@@ -102,6 +104,21 @@ def test_what_cannot_be_compared_says_nothing(scene: Scene) -> None:
     assert words(scene, "accompagnement.total", date(2023, 8, 31)) == ""
     assert words(scene, "equipement.dotes", date(2023, 8, 31)) == ""
     assert words(scene, "numerixplore.eleves", LE_20_NOVEMBRE) == ""  # nothing imported
+
+
+def test_a_year_masked_beside_the_one_before_is_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its value of all its establishments would be held against what is left of the other."""
+    code = "formation.participants"
+
+    def value(annee: str, n: float | None) -> tuple[Value]:
+        return (Value(BY_CODE[code], annee, n, "calculé", n, masque=n is None),)
+
+    kept = {(A, B): {A: value(A, 10), B: value(B, None)}, (B,): {B: value(B, 40)}}
+    monkeypatch.setattr(comparaison, "kept_years", lambda _con, _filters, annees, *_: kept[annees])
+    monkeypatch.setattr(comparaison, "chosen_years", lambda *_: [B])
+    with duckdb.connect() as con:
+        now, before = comparaison.avec_l_annee_d_avant(con, Filters((B,), types=("École",)), B, "lecture")
+    assert (now[code].valeur, before.get(code)) == (40, None)
 
 
 @pytest.mark.parametrize(
