@@ -13,12 +13,14 @@ import pandas as pd
 import pytest
 
 from tests.importing.scene import Scene, base_de, uai
+from tne import lecture
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import compute, kept_years
 from tne.provenance import compter
 from tne.queries import equite, etablissement, totals
 from tne.queries import numerixplore as questions
+from tne.queries.masking import Compte
 from tne.queries.memoire import instant
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES
@@ -111,6 +113,21 @@ def test_readers_do_not_see_small_schools(base: Base) -> None:
     assert len(masked) >= 3
     assert masked["eleves"].isna().all()
     assert masked["taux"].isna().all()
+
+
+def test_a_choice_is_out_of_the_pupils_of_the_colleges_that_it_counts(base: Base) -> None:
+    """Of the whole territory the masked ones are in both numbers, of a choice in neither."""
+    pupils = {(A,): 100, (A, B): 130}
+
+    def out_of(eleves: int, whole: bool) -> float | None:
+        count = {"eleves": Compte(eleves, tout_le_territoire=whole)}
+        year = lecture._Annee({}, count, lambda _, uais: {"eleves_4eme": pupils[uais]}, (A,), (A, B))
+        return lecture._eleves(year).denominateur
+
+    assert (out_of(60, False), out_of(60, True)) == (100, 130)
+    assert (out_of(97, False), out_of(126, True)) == (None, None), "few of them were not reached"
+    # One that was replaced is as masked as its successor.
+    assert lecture._schools_shown(base.cursor(), replace(UN, communes=("Poitiers",))) == ()
 
 
 def test_a_share_over_the_whole_is_not_shown() -> None:
