@@ -149,3 +149,14 @@ def test_views_since_a_video_was_published_are_no_zero_of_the_year(tmp_path: Pat
     stage.importer(csv_bytes(header, [["YouTube", "a", "2023-2024", "Mois", "01/10/2023", "0"]]))
     assert vues() == ("calculé", 0.0)
     stage.base.close()
+
+
+def test_a_list_that_is_not_imported_makes_no_zero_of_those_who_were_asked(tmp_path: Path) -> None:
+    """Out of 0 is not out of an unknown number, which may be published."""
+    stage = Scene(tmp_path / "tne.duckdb")
+    stage.importer(csv_bytes([*SESSION, "Début"], [[*S1, "16/10/2023"]]), jeu="session")
+    stage.importer(_inscriptions("Présent", "Présent"), jeu="inscription")
+    values = {v.indicateur.code: v for v in compute(stage.base, AN, "2023-2024")}
+    stage.base.close()
+    came = values["formation.participants"]
+    assert (came.valeur, came.denominateur) == (2, None)
