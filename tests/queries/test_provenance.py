@@ -22,6 +22,7 @@ from tne.queries.provenance import TRACES
 from tne.queries.tableaux import PETIT
 from tne.queries.totals import COLONNES, totals
 
+TOUT = Filters()
 YEARS = ("2022-2023", "2023-2024", "2024-2025")
 CHOICES = (
     Filters(annees=YEARS),
@@ -72,6 +73,12 @@ def test_file_sheet_and_line_of_a_row_and_the_imports_that_complete_it(scene: Sc
         [1, "", 2, "2023-1", ""],
         [2, "1", 2, "2023-2", "3"],
     ]
+    scene.annuler(1)
+    (made, _) = origines(
+        scene.base.cursor(), COORDINATION, Filters(), "2023-2024", "accompagnement.formations", "coordination"
+    )
+    assert made.lignes["Référence"].tolist() == ["2023-2"]
+    assert "Complété par" not in made.lignes, "what was undone completes nothing"
 
 
 def test_the_imports_that_complete_a_row_are_in_the_order_of_their_numbers(scene: Scene) -> None:
@@ -145,6 +152,16 @@ def test_rows_hold_no_person(demo: Base) -> None:
     assert not {"Nom", "Prénom", "E-mail", "NUMEN", "personne", "Personne"} & set(made.lignes.columns)
     assert not any(isinstance(x, bytes) for x in made.lignes.to_numpy().ravel())
     assert len(below.lignes) == LIGNES_MAXIMUM < below.total
+    _, rest, *_ = origines(
+        demo.cursor(),
+        COORDINATION,
+        TOUT,
+        "2023-2024",
+        "formation.participants",
+        "coordination",
+        LIGNES_MAXIMUM,
+    )
+    assert len(rest.lignes) == rest.total - LIGNES_MAXIMUM
 
 
 def test_neither_a_reader_nor_a_presentation_sees_rows(demo: Base) -> None:
@@ -225,8 +242,8 @@ def _known(scene: Scene, jeu: str, rows: str) -> None:
     assert scene.importer(text, f"{jeu}.csv", jeu=jeu)[0].import_id
 
 
-def _parts(scene: Scene, code: str) -> dict[str, tuple[float, str]]:
-    found = origines(scene.base.cursor(), COORDINATION, Filters(), "2023-2024", code, "coordination")
+def _parts(scene: Scene, code: str, filters: Filters = TOUT) -> dict[str, tuple[float, str]]:
+    found = origines(scene.base.cursor(), COORDINATION, filters, "2023-2024", code, "coordination")
     return {o.role: (o.valeur, o.ecrit) for o in found}
 
 
@@ -260,3 +277,11 @@ def test_what_is_published_is_written_as_it_was_and_added_up_over_the_departemen
     assert _parts(scene, "accompagnement.total") == {"le chiffre publié": (150.5, "150,5")}
     assert _parts(scene, "formation.taux_absence_moyen") == {"le chiffre publié": (33.5, "33,5\u202f%")}
     assert _parts(scene, "accompagnement.part_ecoles") == {}, "of which there are more is not known"
+
+
+def test_what_is_published_of_a_figure_that_no_choice_moves_has_its_row_under_each(scene: Scene) -> None:
+    rows = "parentalite.vues;2023-2024;086;4667;essai;0\naccompagnement.total;2023-2024;086;139;essai;0"
+    _known(scene, "indicateur_publie", rows)
+    chosen = Filters(secteurs=("Privé",))
+    assert _parts(scene, "parentalite.vues", chosen) == {"le chiffre publié": (4667, "4\u202f667")}
+    assert _parts(scene, "accompagnement.total", chosen) == {}
