@@ -13,6 +13,7 @@ from tne.filters import Filters
 from tne.slides.diapositives_textes import ouverture
 from tne.visuals import formations, formations_couverture, formations_groupes
 from tne.visuals import formations_participation as participation
+from tne.visuals.headline import headline
 
 
 def test_a_choice_says_how_many_masked_establishments_its_participants_leave_out(
@@ -51,6 +52,8 @@ def test_slides_that_compare_years_count_the_same_participants(demo: Base) -> No
     pages = Presentation(io.BytesIO(ecrire(demo, prive, "2023-2024", "pptx"))).slides
     notes = " ".join(p.notes_slide.notes_text_frame.text for p in pages if p.notes_slide.notes_text_frame)
     assert int(shown.iloc[0]) == 56
+    (tile, *_) = [value for value, _ in headline(demo.cursor(), prive, "lecture", "formations").valeurs]
+    assert tile.valeur == 56
     assert titre.reperes[0].valeur == "56"
     assert re.findall(r"au moins un module \(2023-2024\)\W+(\d+)", notes) == ["56"]
 
