@@ -225,6 +225,9 @@ def test_the_definitions_say_which_schools_are_counted(demo: Base) -> None:
     assert paper.count("Comptés ici") == 2
     assert f"Collèges · {sept}" in paper
     assert "Écoles et collèges · Comptés ici : 240 écoles et 47 collèges ouverts." in paper
+    page = _flat(FORMATS["html"](whole).decode("utf-8"))
+    assert page.count("Comptés ici") == 2
+    assert f"<dt><strong>Collèges</strong></dt><dd>{sept}" in page
     sheet = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](whole)))["Définitions"]
     told = {row[0]: _flat(str(row[2])) for row in sheet.iter_rows(values_only=True)}
     assert told["formation.colleges_representes"].endswith("35 avec les seuls publics.")
