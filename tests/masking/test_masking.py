@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from tests.masking.monde import Ecole, remplir
+from tne import lecture
 from tne.db import Base
 from tne.filters import Filters, View
 from tne.indicators import BY_CODE, INDICATORS, compute, compute_years
@@ -297,3 +298,17 @@ def test_two_years_side_by_side_hide_the_same_schools(base: Base) -> None:
         ).valeur
         == 32
     )
+
+
+def test_a_count_of_persons_that_nobody_decided_on_is_masked_where_it_is_known(
+    base: Base, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remplir(base, monde())
+    monkeypatch.setattr(lecture, "_RULES", {})
+    views = (compute(base, Filters(), B, view) for view in ("coordination", "lecture"))
+    pairs = [(exact, seen) for exact, seen in zip(*views, strict=True) if exact.indicateur.personnes]
+    assert {seen.valeur for _, seen in pairs} == {None}
+    assert {(exact.origine, seen.origine, seen.masque) for exact, seen in pairs} == {
+        ("calculé", "calculé", True),
+        ("absent", "absent", False),
+    }
