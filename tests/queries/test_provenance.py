@@ -285,3 +285,16 @@ def test_what_is_published_of_a_figure_that_no_choice_moves_has_its_row_under_ea
     chosen = Filters(secteurs=("Privé",))
     assert _parts(scene, "parentalite.vues", chosen) == {"le chiffre publié": (4667, "4\u202f667")}
     assert _parts(scene, "accompagnement.total", chosen) == {}
+
+
+def test_the_source_beside_a_published_figure_is_that_of_its_publication(scene: Scene) -> None:
+    for jeu, source in (("indicateur_publie", "Le bilan"), ("chiffre_declare", "Des feuilles")):
+        _known(scene, jeu, f"accompagnement.total;2023-2024;086;139;{source};0")
+
+    def said() -> tuple[str, str]:
+        values = compute(scene.base, TOUT, "2023-2024")
+        return next((v.origine, v.source) for v in values if v.indicateur.code == "accompagnement.total")
+
+    assert said() == ("déclaré", "Des feuilles")
+    scene.importer("Référence;Date;Nature;UAI\n2023-1;12/10/2023;Formation;0860002K")
+    assert said() == ("calculé", "Le bilan")
