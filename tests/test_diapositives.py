@@ -9,9 +9,11 @@ import pandas as pd
 import pytest
 
 from tne.access import Droit
+from tne.bilan import bilan
 from tne.db import Base
 from tne.filters import Filters
 from tne.importing import Options, importer
+from tne.sections import denominator_words
 from tne.slides import diapositives as declared
 from tne.slides.diapositives import BY_CODE, DIAPOSITIVES, dire_carte, laissees, slides
 from tne.slides.diapositives_textes import ouverture, titre_enseignements
@@ -81,8 +83,10 @@ def test_the_opening_of_several_years_counts_equipment_once(base: Base) -> None:
 def test_published_numbers_alone_say_out_of_how_many_too(base_publiee: Path) -> None:
     opened = Base(str(base_publiee))
     said = {r.famille: (r.valeur, r.precision) for r in slides(opened.cursor(), BILAN)[0].reperes}
+    (participants, _) = bilan(opened, BILAN, ANNEE, "lecture").parts[0].values[0]
     opened.close()
     assert said["formations"] == ("545", "sur 1\u202f128 sollicités")
+    assert denominator_words(participants) == "sur 1\u202f128 sollicités · 48,3\u202f%"
 
 
 def test_uptake_is_told_out_of_the_1128(base: Base) -> None:
