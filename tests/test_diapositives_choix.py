@@ -106,6 +106,11 @@ def test_equipment_of_an_earlier_year_is_there_already(base: Base) -> None:
     assert "mportez" not in said, said
 
 
+def test_equipment_of_a_later_year_is_not_there_yet(base: Base) -> None:
+    said = equipements.socles(base.cursor(), replace(SEUL, annees=("2015-2016",)), "lecture").alternative
+    assert "Importez la liste des équipements" in said, said
+
+
 def test_what_was_never_imported_is_not_looked_for_in_a_wider_choice(vide: Base) -> None:
     said = parentalite.rencontres(vide.cursor(), SEUL, "lecture").alternative
     assert said.startswith("Importez la liste des ateliers"), said
