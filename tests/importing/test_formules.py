@@ -38,6 +38,13 @@ def test_a_failed_formula_is_no_text(scene: Scene, erreur: str) -> None:
     assert scene.table("intervention", "theme", "heures") == [("Réseau", 4.0)]
 
 
+def test_what_a_french_spreadsheet_writes_for_it_is_no_text(scene: Scene) -> None:
+    written = ("#NOM?", "#VALEUR!", "#NOMBRE!", "#NUL!", "#DIV/0!", "#CHAMP!", "Err:502", "Err:508")
+    rows = [f"A{n};12/06/2024;Formation;0860002K;{e};3" for n, e in enumerate(written)]
+    assert scene.un("\n".join([";".join(ENTETE), *rows]), "a.csv").comptes.ajoutees == len(written)
+    assert scene.table("intervention", "theme") == [(None,)] * len(written)
+
+
 def test_a_failed_formula_that_is_refused_is_said_once(scene: Scene) -> None:
     rows = [
         ["A1", "12/06/2024", "Formation", "0860002K", "IA", "#N/A"],
