@@ -11,12 +11,11 @@ from tests.importing.scene import COORDINATION, Scene, text_bytes
 from tne.access import Droit
 from tne.db import writes_here
 from tne.demo import demo_en_place
-from tne.effects import Effet, effects, measure
+from tne.effects import effects, measure
 from tne.erreurs import AccesRefuse
 from tne.importing import Options, importer_document, open_document, reconnaitre
 from tne.importing.changes import MOST_ROWS
 from tne.importing.rehearsal import Repetition, rehearse_import, rehearse_switch
-from tne.indicators import BY_CODE, Value
 from tne.queries import totals
 from tne.ui.importation_apercu import _lists
 
@@ -66,16 +65,6 @@ def test_a_preview_shows_rows_cells_and_figures_and_writes_nothing(scene: Scene)
     assert told["accompagnement.total"] == ("3", "4")
     assert told["accompagnement.formations"] == ("2", "3")
     assert "accompagnement.projets" not in told
-
-
-@pytest.mark.parametrize(
-    ("apres", "ecart"), [(69.4, "\u22122,0 points"), (69.46, "\u22121,9 point"), (73.35, "+2,0 points")]
-)
-def test_points_agree_with_the_number_that_is_written(apres: float, ecart: str) -> None:
-    before, after = (
-        Value(BY_CODE["accompagnement.part_ecoles"], "2023-2024", v, "calculé") for v in (71.36, apres)
-    )
-    assert Effet("2023-2024", before, after).ecart == ecart
 
 
 def test_the_preview_of_a_replacement_shows_the_rows_that_leave(scene: Scene) -> None:
@@ -255,16 +244,6 @@ def test_a_figure_that_vanishes_or_falls_is_marked(scene: Scene) -> None:
     assert seen["accompagnement.projets"] == "tombe à zéro"
     small = effects(rehearse_switch(scene.base, COORDINATION, first.import_id or 0, True, measure))
     assert {e.indicateur.code: e.suspect for e in small}["accompagnement.total"] == ""
-
-
-@pytest.mark.parametrize(
-    ("avant", "apres", "dit"),
-    [(10, 5, "baisse de 50\u202f%"), (10, 15, "forte hausse"), (9, 5, ""), (8, 4, ""), (0, 40, "")],
-)
-def test_a_change_large_in_share_and_in_number_is_marked(avant: int, apres: int, dit: str) -> None:
-    i = BY_CODE["accompagnement.total"]
-    before, after = (Value(i, "2023-2024", float(n), "calculé") for n in (avant, apres))
-    assert Effet("2023-2024", before, after).suspect == dit
 
 
 def test_what_is_known_to_this_day_neither_comes_nor_goes_with_a_year(scene: Scene) -> None:
