@@ -65,6 +65,16 @@ def test_a_bar_has_the_length_of_its_value() -> None:
     assert float(bar.attrib["height"]) == 50
 
 
+@pytest.mark.parametrize("carte", [False, True])
+def test_what_is_worth_more_stands_higher_and_the_north_above(carte: bool) -> None:
+    points = {"type": "scatter", "mode": "markers", "x": [0, 10], "y": [0, 8], "marker": {"size": 6}}
+    scale = {"scaleanchor": "x", "scaleratio": 1} if carte else {}
+    figure = _figure(yaxis={"range": [0, 10], "visible": False, **scale})
+    drawing = ElementTree.fromstring(svg(figure | {"data": [points]}, 120, "essai"))
+    low, high = [(float(c.attrib["cx"]), float(c.attrib["cy"])) for c in drawing.iter(_NS + "circle")]
+    assert (low, high) == ((10, 100), (110, 20))
+
+
 def test_texts_of_data_are_escaped() -> None:
     note = {"x": 0, "y": 0, "text": 'a &lt;b&gt; <b>gras</b> & "c"', "showarrow": False}
     drawing = ElementTree.fromstring(svg(_figure(annotations=[note]), 220, 'dit "<x>"'))
