@@ -8,6 +8,7 @@ import zipfile
 
 import pikepdf
 import pytest
+import typst
 from pypdf import PdfReader
 
 from tests.acces.conftest import INSCRIPTIONS, SESSIONS
@@ -17,6 +18,7 @@ from tne.db import Base
 from tne.documents import fiche as pages
 from tne.documents.contenu import contenu
 from tne.documents.fiche import fiche, fiches
+from tne.documents.signes import Signes, imprimer
 from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
 from tne.queries.etablissement import dossier
@@ -147,6 +149,32 @@ def test_a_sign_that_no_font_draws_takes_no_fiche_away(scene: Scene) -> None:
     text = _text(fiche(scene.base, BRUYERES, AN))
     assert "Fête du numérique" in text
     assert "Collège \ufffd" in text
+
+
+def test_signs_are_left_out_together_and_any_other_fault_is_told() -> None:
+    """Tried in turns, each of two would come back with the other for ever."""
+    tried: list[Signes] = []
+
+    def compiled(signs: Signes) -> bytes:
+        tried.append(signs)
+        assert len(tried) < 9
+        for sign in sorted({"🎉", "🌿"} - signs):
+            told = typst.TypstError(f'the text `"\\u{{{ord(sign):x}}}"` could not be displayed')
+            told.diagnostic = ""
+            raise told
+        return b"page"
+
+    assert imprimer(compiled) == (b"page", frozenset("🎉🌿"))
+
+    def broken(signs: Signes) -> bytes:
+        tried.append(signs)
+        assert len(tried) < 9
+        fault = typst.TypstError("unknown variable")
+        fault.diagnostic = ""
+        raise fault
+
+    with pytest.raises(typst.TypstError, match="unknown variable"):
+        imprimer(broken)
 
 
 def test_all_fiches_with_their_progress(scene: Scene) -> None:
