@@ -99,11 +99,14 @@ def test_the_workbook_says_of_what_it_is_in_its_properties(content: Contenu) -> 
     assert told.description == f"{content.date_donnees} {content.mention}"
 
 
-def test_the_workbook_says_why_a_figure_is_masked(demo: Base) -> None:
+def test_every_document_says_that_a_figure_is_masked_and_the_workbook_why(demo: Base) -> None:
     one = replace(PRIVE, secteurs=(), etablissements=("0869001S",))
-    row = _feuille(contenu(demo, one, PRIVE.annees[0]))["Réponses à l'offre"]
+    made = contenu(demo, one, PRIVE.annees[0])
+    row = _feuille(made)["Réponses à l'offre"]
     assert row["Valeur"] == "masqué"
     assert row["Remarque"].startswith("Par établissement, seuls les effectifs")
+    told = made.chapitres[0].chiffres.set_index("Chiffre").loc["Réponses à l\u2019offre"]
+    assert (told["Valeur"], told["Sur combien"], told["État"]) == ("masqué", "", "masqué")
 
 
 def test_each_document_says_what_a_figure_leaves_out_be_it_drawn_or_not(content: Contenu) -> None:
