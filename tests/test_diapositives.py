@@ -177,9 +177,12 @@ def test_the_opening_says_of_published_figures_too_of_when_they_are(base_publiee
 
 def test_of_published_figures_alone_no_slide_asks_the_meeting_to_import(base_publiee: Path) -> None:
     opened = Base(str(base_publiee))
+    schools = "UAI;Nom;Type;Secteur;Commune\n0860002K;Un;Collège;Public;Poitiers"
+    assert importer(opened, COORDINATION, schools.encode(), "annuaire.csv")[0].import_id
     shown = slides(opened.cursor(), BILAN)
     opened.close()
     assert [s.code for s in shown if s.visual is not None] == ["participation", "accompagnements"]
+    assert "territoire" not in [s.code for s in shown], "its map is drawn from rows, of which there is none"
     assert "Importez" not in " ".join(p for s in shown for c in s.colonnes for p in c.phrases)
 
 
