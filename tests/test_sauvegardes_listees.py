@@ -80,6 +80,26 @@ def test_the_backups_of_two_bases_in_one_folder_stay_apart(base: Base, tmp_path:
     other.close()
 
 
+def test_what_a_killed_process_left_of_a_backup_goes_and_nothing_of_a_base_whose_name_begins_alike(
+    neuve_modele: Path, tmp_path: Path, copier_base: Callable[[Path, Path], Path]
+) -> None:
+    """The other may be making its backup at this moment, which failed for want of its file."""
+    path, folder = copier_base(neuve_modele, tmp_path), tmp_path / "sauvegardes"
+    folder.mkdir()
+    whole = [f"tne-000002-2024-03-05-070000-manuelle.duckdb{ending}" for ending in ("", ".sha256")]
+    left, theirs = (
+        [
+            f"{stem}-000001-2024-03-05-060000-manuelle.duckdb{ending}"
+            for ending in (".partiel", ".partiel.wal", ".sha256")
+        ]
+        for stem in ("tne", "tne-2")
+    )
+    for name in (*whole, *left, *theirs):
+        (folder / name).touch()
+    Base(str(path)).close()
+    assert {p.name for p in folder.iterdir()} == {*whole, *theirs}
+
+
 def test_a_backup_downloaded_twice_is_found_under_the_name_that_the_browser_gave_it(base: Base) -> None:
     made = sauvegarde_automatique(base, COORDINATION, MANUELLE)
     again = made.rename(made.with_stem(f"{made.stem} (1)"))

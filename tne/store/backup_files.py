@@ -23,7 +23,7 @@ from tne.erreurs import BaseIndisponible
 from tne.sql import sql_text
 from tne.store.faults import disk_full
 
-PARTIAL = ".partiel"
+PARTIAL, CHECKSUM = ".partiel", ".sha256"
 QUOTIDIENNE, MANUELLE, ABIMEE = "quotidienne", "manuelle", "abimee"
 AVANT_MIGRATION, AVANT_PURGE, AVANT_RESTAURATION = "avant-migration", "avant-purge", "avant-restauration"
 # What a person reads for each reason.
@@ -67,7 +67,7 @@ class Sauvegarde:
 
 def checksum_path(backup: Path) -> Path:
     """Where the checksum of a backup is: beside it, in the form `sha256sum -c` reads."""
-    return backup.with_name(backup.name + ".sha256")
+    return backup.with_name(backup.name + CHECKSUM)
 
 
 def sha256(path: Path) -> str:
@@ -149,12 +149,18 @@ def _stem(place: Place) -> str:
     return re.sub(r"[^A-Za-z0-9_-]", "-", Path(place.nom).stem) + "-"
 
 
+def _parts(place: Place, name: str) -> re.Match[str] | None:
+    """Number, instant and reason in the name of a backup of this base; None of any other, as of a base whose name begins alike."""
+    stem = _stem(place)
+    return _NAME.fullmatch(name.removeprefix(stem)) if name.startswith(stem) else None
+
+
 def listed(place: Place) -> tuple[Sauvegarde, ...]:
     """The automatic backups of a base, latest first."""
-    where, stem = folder(place), _stem(place)
+    where = folder(place)
     found = []
     for path in where.iterdir() if where.is_dir() else ():
-        if (match := _NAME.fullmatch(path.name.removeprefix(stem))) and path.name.startswith(stem):
+        if match := _parts(place, path.name):
             instant = datetime.strptime(match[2], "%Y-%m-%d-%H%M%S")
             with suppress(FileNotFoundError):  # the rotation of another session has just removed it
                 found.append(Sauvegarde(path, int(match[1]), instant, match[3], path.stat().st_size))
@@ -186,12 +192,12 @@ def rotate(place: Place) -> None:
 
 def remove_partial(place: Place) -> None:
     """Remove what a killed process left of a backup of this base: no other process may be making one."""
-    where, stem = folder(place), _stem(place)
-    for path in where.glob(f"{stem}*{PARTIAL}*") if where.is_dir() else ():
-        path.unlink(missing_ok=True)
-    for path in where.glob(f"{stem}*.duckdb.sha256") if where.is_dir() else ():
-        if not path.with_suffix("").exists():
-            path.unlink()
+    where = folder(place)
+    for path in list(where.iterdir()) if where.is_dir() else ():
+        backup, cut, _ = path.name.partition(PARTIAL)
+        alone = path.suffix == CHECKSUM and not path.with_suffix("").exists()
+        if _parts(place, backup if cut else path.stem) and (cut or alone):
+            path.unlink(missing_ok=True)
 
 
 def remove(backup: Path) -> None:
