@@ -26,6 +26,8 @@ from tne.store.backup import (
     sauvegardes,
 )
 from tne.store.backup_files import MANUELLE, checksum_path
+from tne.store.rewriting import REECRITURE
+from tne.store.schema import set_meta
 from tne.store.verification import verifier
 
 COORDINATION = Droit(True, "coordination")
@@ -230,6 +232,14 @@ def test_a_restoration_says_which_erased_links_it_brings_back(base: Base, tmp_pa
         con.execute("INSERT INTO meta VALUES ('purge:2022-2023', '2024-01-01')")
     assert restaurer(base, COORDINATION, copy).purges_defaites == ("2022-2023",)
     assert base.meta("purge:2022-2023") is None
+
+
+def test_a_file_to_be_written_anew_still_is_after_a_restoration(base: Base, tmp_path: Path) -> None:
+    """Its old pages hold the links that a purge erased. The copy itself, written anew as it came, had nothing left to do."""
+    with base.writing() as con:
+        set_meta(con, REECRITURE, "due")
+    restaurer(base, COORDINATION, sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb"))
+    assert base.meta(REECRITURE) == "due"
 
 
 def test_an_import_after_a_restoration_has_a_number_of_its_own(base: Base, tmp_path: Path) -> None:

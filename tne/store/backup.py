@@ -21,7 +21,8 @@ from tne.store import backup_files as files
 from tne.store.backend import Backend, Fichier, backend
 from tne.store.backup_files import Sauvegarde, checksum_path
 from tne.store.faults import told
-from tne.store.schema import LOCK, tables
+from tne.store.rewriting import REECRITURE
+from tne.store.schema import LOCK, set_meta, tables
 from tne.store.temporary import INCOMING, spill_folder
 from tne.store.verification import verifier
 
@@ -181,6 +182,7 @@ def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
                 kept = sauvegarde_si_importe(base, droit, files.AVANT_RESTAURATION)
                 erased = _purges(con, "") - _purges(con, "retour.")
                 given = next_number(con) - 1
+                due = base.meta(REECRITURE, con)
                 for table, columns in tables().items():
                     if table == LOCK:  # it only ever counts up
                         continue
@@ -188,6 +190,8 @@ def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
                     con.execute(f'DELETE FROM "{table}"')
                     con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM retour."{table}"')
                 keep_given(con, given)
+                if due is not None:  # of the file itself, whose old pages hold what a purge took out
+                    set_meta(con, REECRITURE, due)
                 record_event(con, "restauration", droit.qui, detail=name)
         finally:
             con.execute("DETACH retour")
