@@ -11,9 +11,9 @@ import pytest
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import UsageIncorrect
-from tne.store.backup import sauvegarde_automatique, sauvegardes
+from tne.store.backup import restaurer, sauvegarde_automatique, sauvegarder, sauvegardes
 from tne.store.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
-from tne.store.daily_backup import due
+from tne.store.daily_backup import due, make_if_due
 from tne.ui import contexte
 
 COORDINATION = Droit(True, "coordination")
@@ -51,6 +51,14 @@ def test_only_a_daily_backup_stands_for_that_of_the_day() -> None:
     every = [_backup(2, "2024-03-05 10:00", MANUELLE), _backup(1, "2024-03-04 06:00", QUOTIDIENNE)]
     assert due(every, date(2024, 3, 5))
     assert not due(every, date(2024, 3, 4))
+
+
+def test_a_base_that_holds_no_import_is_not_backed_up_unasked(base: Base) -> None:
+    """Of five that are kept before operations, none is of a base where nothing was."""
+    copy = sauvegarder(base, COORDINATION, Path(base.path).with_name("copie.duckdb"))
+    assert make_if_due(base, datetime(2024, 3, 5, 10)) is None
+    assert restaurer(base, COORDINATION, copy).gardee is None
+    assert sauvegardes(base) == ()
 
 
 def test_a_clock_set_back_costs_no_backup(base: Base) -> None:
