@@ -64,6 +64,12 @@ def _rows(base: Base) -> list[tuple[Any, ...]]:
     )
 
 
+def _restored(base: Base) -> list[str]:
+    """What the journal says of each restoration."""
+    rows = base.cursor().execute("SELECT detail FROM evenement WHERE action = 'restauration'").fetchall()
+    return [told for (told,) in rows]
+
+
 def test_a_backup_comes_back_as_it_was(base: Base, tmp_path: Path) -> None:
     before = _rows(base)
     copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
@@ -79,9 +85,7 @@ def test_a_backup_comes_back_as_it_was(base: Base, tmp_path: Path) -> None:
     # The base of before can come back too.
     restaurer(base, COORDINATION, done.gardee)
     assert [r[0] for r in _rows(base)] == ["2023-002", "2023-009"]
-    assert base.cursor().execute("SELECT detail FROM evenement WHERE action = 'restauration'").fetchall() == [
-        (done.gardee.name,)
-    ]
+    assert _restored(base) == [done.gardee.name]
 
 
 def test_readers_keep_their_picture_while_a_backup_comes_back(base: Base, tmp_path: Path) -> None:
@@ -201,6 +205,7 @@ def test_a_damaged_base_is_replaced_and_kept(base: Base, tmp_path: Path) -> None
     assert not Path(f"{path}.wal").exists(), "the log of the other file"
     again = Base(base.path)
     assert (_rows(again), verifier(again)) == (before, [])
+    assert _restored(again) == ["copie.duckdb, à la place d'une base abîmée"]
     again.close()
     assert done.gardee is not None
     assert done.gardee.read_bytes() == damaged
@@ -219,8 +224,7 @@ def test_a_backup_comes_to_a_place_without_a_base(base: Base, tmp_path: Path) ->
     assert restaurer_ou_remplacer(str(place), COORDINATION, copy) == Restauration(None, ())
     again = Base(str(place))
     assert (_rows(again), verifier(again)) == (_rows(base), [])
-    told = again.cursor().execute("SELECT detail FROM evenement WHERE action = 'restauration'").fetchall()
-    assert told == [("copie.duckdb",)]
+    assert _restored(again) == ["copie.duckdb"]
     again.close()
 
 

@@ -129,6 +129,7 @@ def test_a_backup_is_made_first_and_comes_back(ancienne: Path, modele: Path) -> 
     assert [s.motif for s in sauvegardes(again)] == ["avant-restauration", "avant-migration"], (
         "once is enough"
     )
+    assert len(list(kept.path.parent.glob("*.duckdb"))) == 2, "none of the copy that came back"
     again.close()
 
 
