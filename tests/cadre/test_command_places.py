@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 
+from tests.importing.scene import Scene
 from tne.__main__ import main
+from tne.cli import importing
+from tne.cli.commands import open_base
+from tne.db import Base
 
 LISTE = "UAI;Nom\n0860002K;Collège\n"
 
@@ -140,3 +145,24 @@ def test_files_that_are_all_refused_leave_no_base_where_there_was_none(
     assert base.exists(), "one of two is in"
     assert main(importer) == 1
     assert base.exists(), "it was there before"
+
+
+def test_a_base_that_another_command_made_meanwhile_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two imports begun at once, where there was no base: the second found none, waited for the first, and removed what it had
+    imported because its own file was refused.
+    """
+    refused, path = tmp_path / "carnet.csv", tmp_path / "tne.duckdb"
+    refused.write_text("Couleur;Forme\nbleu;rond\n", encoding="utf-8")
+
+    def after_the_other(args: Namespace, *, neuve: bool) -> Base:
+        scene = Scene(path)
+        scene.un("Année scolaire;UAI;E-mail\n2023-2024;0860002K;a@x.fr")
+        scene.base.close()
+        opened: Base = open_base(args, neuve=neuve)
+        return opened
+
+    monkeypatch.setattr(importing, "open_base", after_the_other)
+    assert main(["importer", "--base", str(path), str(refused)]) == 1
+    assert main(["verifier", "--base", str(path)]) == 0

@@ -94,7 +94,7 @@ def _importer(args: argparse.Namespace) -> int:
         base = open_base(args, neuve=True)
     # Said of each file it would read as if none had been recognised.
     base.require_writable()
-    from tne.importing import Options, importer
+    from tne.importing import Options, importer, imports
 
     options = Options(
         jeu=args.jeu,
@@ -109,8 +109,9 @@ def _importer(args: argparse.Namespace) -> int:
     results = []
     for path in args.fichiers:
         results += importer(base, droit(), path, path.name, options, progress(args.json))
-    if made and all(r.etat == "refusé" for r in results):
-        # An empty base would be taken for that of a first start, which then brings no demonstration.
+    if made and all(r.etat == "refusé" for r in results) and imports(base).empty:
+        # An empty base would be taken for that of a first start, which then brings no demonstration. One that another command
+        # made meanwhile holds what that one imported.
         base.close()
         Path(base.path).unlink()
     _tell_results(results, args.json)
