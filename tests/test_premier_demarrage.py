@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from tests.importing.scene import Scene
 from tne import demo
 from tne.__main__ import main
 from tne.access import Droit
@@ -49,6 +50,31 @@ def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
     base.close()
     assert secret.read_text(encoding="ascii").strip() == "ab" * 32
     assert [p.name for p in tmp_path.iterdir() if p.is_dir() and "preparation" in p.name] == []
+
+
+def test_a_base_that_a_command_makes_during_the_first_start_stays_with_its_secret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The demonstration took its place a few seconds later, and what had been imported was gone."""
+    some = sorted((demo.DEMO / "2023-2024").glob("*.csv"))[:2]
+    monkeypatch.setattr(demo, "_files", lambda folder: some if folder == demo.DEMO else [])
+    target = tmp_path / "tne.duckdb"
+    secrets: list[bytes] = []
+
+    def command(_share: float, _name: str) -> None:
+        if not target.exists():
+            scene = Scene(target)
+            scene.un("Année scolaire;UAI;E-mail\n2023-2024;0860002K;a@x.fr")
+            scene.base.close()
+            secrets.append(target.with_suffix(".cle").read_bytes())
+
+    preparer_base(str(target), COORDINATION, command)
+    scene = Scene(target)
+    assert scene.un("Année scolaire;UAI;E-mail\n2023-2024;0860002K;A@x.fr").comptes.inchangees == 1
+    assert [name for (name,) in scene.sql("SELECT DISTINCT fichier FROM import")] == ["a.csv"]
+    assert [target.with_suffix(".cle").read_bytes()] == secrets
+    scene.base.close()
+    assert not [p for p in tmp_path.iterdir() if p.is_dir()]
 
 
 def test_the_first_start_says_that_the_folder_of_the_base_cannot_be_made(tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], ob
     """Make the base of the first start, demonstration included, beside its place; then put it there whole.
 
     A start that is cut leaves nothing half filled: the next one begins again. In a territory other than the
-    demonstration's the base begins empty. BaseIndisponible where its folder cannot be made.
+    demonstration's the base begins empty. One that a command made meanwhile stays, without the demonstration.
+    BaseIndisponible where its folder cannot be made.
     """
     droit.require("préparer la base")
     target = Path(chemin)
@@ -87,10 +88,11 @@ def preparer_base(chemin: str, droit: Droit, progress: Callable[[float, str], ob
             charger_demo(made, droit, progress)
     finally:
         made.close()
-    # The secret first: a base without its secret would refuse lists of people. An empty base has none yet.
-    if secret != place and secret.exists():
-        os.replace(secret, place)
-    os.replace(folder / target.name, target)
+    if Fichier(chemin).a_preparer():
+        # The secret first: a base without its secret would refuse lists of people. An empty base has none yet.
+        if secret != place and secret.exists():
+            os.replace(secret, place)
+        os.replace(folder / target.name, target)
     shutil.rmtree(folder, ignore_errors=True)
 
 
