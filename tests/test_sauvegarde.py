@@ -11,9 +11,10 @@ import duckdb
 import pytest
 
 from tne.access import Droit
-from tne.db import Base
+from tne.db import Base, writes_here
 from tne.erreurs import AccesRefuse, BaseIndisponible
 from tne.importing import annuler, importer
+from tne.store import backup
 from tne.store.backup import (
     Contenu,
     Restauration,
@@ -64,10 +65,10 @@ def _rows(base: Base) -> list[tuple[Any, ...]]:
     )
 
 
-def _restored(base: Base) -> list[str]:
-    """What the journal says of each restoration."""
-    rows = base.cursor().execute("SELECT detail FROM evenement WHERE action = 'restauration'").fetchall()
-    return [told for (told,) in rows]
+def _restored(base: Base) -> list[tuple[str, str]]:
+    """Who made each restoration, and what the journal says of it."""
+    sql = "SELECT qui, detail FROM evenement WHERE action = 'restauration'"
+    return base.cursor().execute(sql).fetchall()
 
 
 def test_a_backup_comes_back_as_it_was(base: Base, tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ def test_a_backup_comes_back_as_it_was(base: Base, tmp_path: Path) -> None:
     # The base of before can come back too.
     restaurer(base, COORDINATION, done.gardee)
     assert [r[0] for r in _rows(base)] == ["2023-002", "2023-009"]
-    assert _restored(base) == [done.gardee.name]
+    assert _restored(base) == [("coordination", done.gardee.name)]
 
 
 def test_readers_keep_their_picture_while_a_backup_comes_back(base: Base, tmp_path: Path) -> None:
@@ -109,6 +110,19 @@ def test_a_backup_does_not_come_back_while_another_session_imports(base: Base, t
         restaurer(base, COORDINATION, copy)
     assert base.version() == before
     restaurer(base, COORDINATION, copy)
+
+
+def test_nobody_writes_between_the_backup_of_before_and_the_restoration(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an import brought then would be in neither."""
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    writing: list[bool] = []
+    monkeypatch.setattr(
+        backup, "sauvegarde_si_importe", lambda *_: writing.append(writes_here()) or tmp_path / "gardee"
+    )
+    assert restaurer(base, COORDINATION, copy).gardee == tmp_path / "gardee"
+    assert writing == [True]
 
 
 def test_an_import_says_that_it_runs(base: Base) -> None:
@@ -205,7 +219,7 @@ def test_a_damaged_base_is_replaced_and_kept(base: Base, tmp_path: Path) -> None
     assert not Path(f"{path}.wal").exists(), "the log of the other file"
     again = Base(base.path)
     assert (_rows(again), verifier(again)) == (before, [])
-    assert _restored(again) == ["copie.duckdb, à la place d'une base abîmée"]
+    assert _restored(again) == [("coordination", "copie.duckdb, à la place d'une base abîmée")]
     again.close()
     assert done.gardee is not None
     assert done.gardee.read_bytes() == damaged
@@ -224,7 +238,7 @@ def test_a_backup_comes_to_a_place_without_a_base(base: Base, tmp_path: Path) ->
     assert restaurer_ou_remplacer(str(place), COORDINATION, copy) == Restauration(None, ())
     again = Base(str(place))
     assert (_rows(again), verifier(again)) == (_rows(base), [])
-    assert _restored(again) == ["copie.duckdb"]
+    assert _restored(again) == [("coordination", "copie.duckdb")]
     again.close()
 
 
@@ -288,6 +302,17 @@ def test_what_a_backup_would_change(base: Base, tmp_path: Path) -> None:
     annuler(base, COORDINATION, 1)
     importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-010"), "c.csv")
     assert contenu(base, COORDINATION, copy) == Contenu(((3, "c.csv"),), (), ((1, "a.csv"),))
+
+
+def test_two_imports_of_one_number_are_told_apart(base: Base, tmp_path: Path) -> None:
+    """Of a copy that went its own way, on another computer."""
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    other = Base(str(copy))
+    for one, nom in ((base, "b.csv"), (other, "c.csv")):
+        importer(one, COORDINATION, INTERVENTIONS.replace(b"2023-00", nom.encode()), nom)
+    other.close()
+    checksum_path(copy).unlink()
+    assert contenu(base, COORDINATION, copy) == Contenu(((2, "b.csv"),), ((2, "c.csv"),), ())
 
 
 def test_a_damaged_base_among_the_backups_is_not_taken_for_the_base_in_use(
