@@ -113,6 +113,7 @@ def write_copy(con: duckdb.DuckDBPyConnection, destination: Path) -> Path:
         _copy(con, partial)
         # The checksum first: a backup that is there has one.
         checksum_path(destination).write_text(f"{sha256(partial)}  {destination.name}\n", encoding="utf-8")
+        _to_disk(checksum_path(destination))
         replace_durably(partial, destination)
     except (duckdb.Error, OSError) as error:
         for path in (partial, Path(f"{partial}.wal"), checksum_path(destination)):
