@@ -12,7 +12,15 @@ from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import UsageIncorrect
 from tne.store.backup import restaurer, sauvegarde_automatique, sauvegarder, sauvegardes
-from tne.store.backup_files import AVANT_PURGE, MANUELLE, QUOTIDIENNE, Sauvegarde, checksum_path, kept_of
+from tne.store.backup_files import (
+    AVANT_PURGE,
+    MANUELLE,
+    QUOTIDIENNE,
+    Sauvegarde,
+    checksum_path,
+    kept_of,
+    rotate,
+)
 from tne.store.daily_backup import due, make_if_due
 from tne.ui import contexte
 
@@ -77,6 +85,17 @@ def test_automatic_backups_rotate_with_their_checksums(base: Base) -> None:
     assert {p.name for p in folder.iterdir()} == {
         name for path in made[2:] for name in (path.name, checksum_path(path).name)
     }
+
+
+def test_a_damaged_base_that_others_take_the_place_of_goes_with_its_log(base: Base) -> None:
+    """Both hold what was in the base."""
+    folder = Path(base.path).parent / "sauvegardes"
+    folder.mkdir()
+    for n in range(7):
+        for log in ("", ".wal"):
+            (folder / f"tne-00000{n}-2024-03-05-060000-abimee.duckdb{log}").touch()
+    rotate(base.backend)
+    assert sorted(int(p.name[4:10]) for p in folder.iterdir()) == [2, 2, 3, 3, 4, 4, 5, 5, 6, 6]
 
 
 def test_the_backups_of_two_bases_in_one_folder_stay_apart(base: Base, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.acces.conftest import COORDINATION
 from tne.db import Base
-from tne.store.backup import sauvegarde_automatique, sauvegardes
+from tne.store.backup import sauvegarde_automatique, sauvegarder, sauvegardes
 from tne.store.backup_files import AVANT_PURGE, MANUELLE, checksum_path, sha256
 
 
@@ -33,6 +33,14 @@ def test_backups_asked_for_at_the_same_instant_have_each_its_number_and_file(bas
     assert [s.numero for s in listed] == [4, 3, 2, 1]
     for s in listed:
         assert checksum_path(s.path).read_text(encoding="utf-8").split()[0] == sha256(s.path)
+
+
+def test_copies_asked_for_at_the_same_instant_are_all_made(base: Base, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as sessions:
+        made = list(
+            sessions.map(lambda n: sauvegarder(base, COORDINATION, tmp_path / f"{n}.duckdb"), range(4))
+        )
+    assert all(path.exists() for path in made)
 
 
 def test_a_backup_that_the_rotation_of_another_session_removes_is_left_out_of_the_list(
