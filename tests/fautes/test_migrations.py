@@ -24,6 +24,7 @@ from tne.indicators import compute
 from tne.persons.purge import purger
 from tne.store import schema
 from tne.store.backup import restaurer, sauvegardes
+from tne.store.copie import copier
 from tne.store.migrations import MIGRATIONS, SCHEMA_VERSION, Migration
 from tne.store.verification import verifier
 
@@ -131,6 +132,15 @@ def test_a_backup_is_made_first_and_comes_back(ancienne: Path, modele: Path) -> 
     )
     assert len(list(kept.path.parent.glob("*.duckdb"))) == 2, "none of the copy that came back"
     again.close()
+
+
+def test_a_base_of_before_is_copied_as_one_of_this_version(
+    ancienne: Path, neuve: Base, tmp_path: Path
+) -> None:
+    copier(str(ancienne), str(tmp_path / "copie.duckdb"), COORDINATION)
+    base = Base(str(tmp_path / "copie.duckdb"))
+    assert (_figures(base), verifier(base)) == (_figures(neuve), [])
+    base.close()
 
 
 def test_without_room_for_the_backup_nothing_is_changed(

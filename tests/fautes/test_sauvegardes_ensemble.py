@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
+import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION
 from tne.db import Base
 from tne.store.backup import sauvegarde_automatique, sauvegarder, sauvegardes
-from tne.store.backup_files import AVANT_PURGE, MANUELLE, checksum_path, sha256
+from tne.store.backup_files import AVANT_PURGE, MANUELLE, checksum_path, sha256, write_copy
 
 
 @pytest.fixture
@@ -41,6 +43,33 @@ def test_copies_asked_for_at_the_same_instant_are_all_made(base: Base, tmp_path:
             sessions.map(lambda n: sauvegarder(base, COORDINATION, tmp_path / f"{n}.duckdb"), range(4))
         )
     assert all(path.exists() for path in made)
+
+
+class _HeldByAnother:
+    """A connection whose copy another one reads before it lets it go: what is attached, all of a process see."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, other: duckdb.DuckDBPyConnection) -> None:
+        self._con, self._other = con, other
+
+    def execute(self, sql: str) -> duckdb.DuckDBPyConnection:
+        if sql == "DETACH copie":
+            self._other.execute("BEGIN")
+            self._other.execute("FROM copie.meta").fetchall()
+        return self._con.execute(sql)
+
+
+def test_a_backup_is_whole_while_another_session_still_reads_it(base: Base, tmp_path: Path) -> None:
+    """Its rows were in a log that does not follow it to its name."""
+    con, other = base.cursor(), base.cursor()
+    made = write_copy(cast(duckdb.DuckDBPyConnection, _HeldByAnother(con, other)), tmp_path / "copie.duckdb")
+    other.close()
+    assert checksum_path(made).read_text(encoding="utf-8").split()[0] == sha256(made)
+    with duckdb.connect(str(made), read_only=True) as read:
+        assert (
+            read.execute("FROM meta ORDER BY cle").fetchall()
+            == con.execute("FROM meta ORDER BY cle").fetchall()
+        )
+    con.close()
 
 
 def test_a_backup_that_the_rotation_of_another_session_removes_is_left_out_of_the_list(
