@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from threading import Event
 
 import duckdb
 import pytest
@@ -18,6 +19,7 @@ from tests.acces.conftest import COORDINATION, OFFRES, deposer
 from tne.db import Base
 from tne.erreurs import BaseIndisponible
 from tne.importing import annuler, history, retablir
+from tne.importing.journal import retry
 from tne.store import daily_backup
 from tne.store.backup import sauvegardes
 from tne.store.faults import refusal
@@ -103,6 +105,28 @@ def test_faults_of_a_french_windows_are_told(error: duckdb.Error, words: str) ->
     assert words in str(refusal(error, "tne.duckdb"))
 
 
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [("No space left on device", "Le disque est plein"), ("Permission denied", "refuse les fichiers")],
+)
+def test_a_commit_that_the_machine_refuses_is_told_at_once(said: str, words: str) -> None:
+    """DuckDB gives it the class of a conflict, which is tried again."""
+    tries: list[str] = []
+
+    def work() -> None:
+        tries.append(said)
+        raise duckdb.TransactionException(f"Failed to commit: Cannot open file: {said}")
+
+    with pytest.raises(BaseIndisponible, match=words):
+        retry(work)
+    assert tries == [said]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_and_a_full_share_of_it_are_one(number: int) -> None:
+    assert "Le disque est plein" in str(refusal(OSError(number, "", "copie"), "tne.duckdb"))
+
+
 def test_a_holder_that_runs_is_told_with_the_time_it_began() -> None:
     holder = duckdb.IOException(f"Conflicting lock is held in python3 (PID {os.getpid()})")
     began = datetime.fromtimestamp(os.stat(f"/proc/{os.getpid()}").st_mtime)
@@ -166,3 +190,25 @@ def test_a_clock_set_back_loses_and_reorders_nothing(
     made = daily_backup.make_if_due(base, datetime(2024, 1, 1, 8))
     assert made == sauvegardes(base)[0].path
     base.close()
+
+
+def test_the_backup_of_the_day_is_tried_again_after_any_refusal(
+    chemin: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that was full for a moment left a server without backups until its next start."""
+    refusals: list[Exception] = [BaseIndisponible("plein"), duckdb.IOException("coupé")]
+    made = Event()
+
+    def look(*_: object) -> None:
+        if refusals:
+            raise refusals.pop(0)
+        made.set()
+
+    for name, what in (("PREMIER", 0.01), ("PERIODE", 0.01), ("make_if_due", look)):
+        monkeypatch.setattr(daily_backup, name, what)
+    base = Base(str(chemin))
+    watching = daily_backup.start(base)
+    assert made.wait(20)
+    base.close()
+    watching.join(20)
+    assert not watching.is_alive(), "it ends with the base"
