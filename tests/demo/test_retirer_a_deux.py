@@ -19,4 +19,6 @@ def test_two_sessions_take_the_demonstration_out_at_once(base: Base) -> None:
         found = [f.result() for f in [pool.submit(retirer_demo, base, POSTE) for _ in range(2)]]
     assert sorted(found) == [0, held]
     assert not demo_en_place(base)
+    told = base.cursor().execute("SELECT qui, detail FROM evenement WHERE action = 'annulation'").fetchall()
+    assert told == [("poste", "démonstration")] * held
     assert verifier(base) == []

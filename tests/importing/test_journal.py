@@ -108,6 +108,15 @@ def test_undo_in_any_order_gives_what_the_others_alone_would(scene: Scene, order
     assert scene.contenu() == full
 
 
+def test_an_import_of_a_data_set_that_is_declared_no_more_is_undone_and_redone(scene: Scene) -> None:
+    scene.un(file("a;Année;1"))
+    scene.sql("INSERT INTO import_jeu SELECT * REPLACE ('disparu' AS jeu) FROM import_jeu")
+    assert not scene.annuler(1).en_vigueur
+    assert views(scene) == {}
+    assert scene.retablir(1).en_vigueur
+    assert views(scene) == {"a": 1}
+
+
 def test_undoing_what_is_not_there_is_said(scene: Scene) -> None:
     number = scene.un(file("a;Année;3")).import_id
     with pytest.raises(UsageIncorrect, match="n° 99 n'existe pas"):

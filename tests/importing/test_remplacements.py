@@ -7,6 +7,7 @@ import pytest
 from tests.importing.scene import Scene, codes, comptes
 from tests.importing.test_classeurs import workbook
 from tests.importing.test_journal import HEADER, file, views
+from tne.importing import imports
 from tne.importing.correcting.grouping import groups
 
 
@@ -61,6 +62,7 @@ def test_chain_of_replacements_undone_in_any_order(scene: Scene) -> None:
     assert views(scene) == {"c": 3}, "a is not back: c replaced only what was in force, b, but b is undone"
     scene.annuler(c.import_id)
     assert views(scene) == {"a": 1}
+    assert imports(scene.base)["remplace_par"].isna().all(), "by none that is in force"
     scene.annuler(a.import_id)
     assert views(scene) == {}
     scene.retablir(b.import_id)
