@@ -127,6 +127,13 @@ def test_a_full_disk_and_a_full_share_of_it_are_one(number: int) -> None:
     assert "Le disque est plein" in str(refusal(OSError(number, "", "copie"), "tne.duckdb"))
 
 
+def test_a_base_that_a_fault_has_stopped_is_told_and_a_fault_of_the_program_is_not() -> None:
+    stopped = duckdb.FatalException("database has been invalidated because of a previous fatal error")
+    assert "rien n'est perdu de ce qui était enregistré" in str(refusal(stopped, "tne.duckdb"))
+    assert refusal(duckdb.BinderException("column not found"), "tne.duckdb") is None
+    assert refusal(FileNotFoundError(errno.ENOENT, "", "liste.csv"), "tne.duckdb") is None
+
+
 def test_a_holder_that_runs_is_told_with_the_time_it_began() -> None:
     holder = duckdb.IOException(f"Conflicting lock is held in python3 (PID {os.getpid()})")
     began = datetime.fromtimestamp(os.stat(f"/proc/{os.getpid()}").st_mtime)

@@ -21,6 +21,8 @@ from tne.importing import Options, annuler, importer
 from tne.persons.purge import purger
 from tne.store.backup import restaurer, restaurer_ou_remplacer, sauvegarde_automatique, sauvegarder
 from tne.store.backup_files import MANUELLE
+from tne.store.rewriting import rewrite
+from tne.store.temporary import REWRITTEN
 from tne.store.verification import verifier
 
 
@@ -260,3 +262,14 @@ def test_a_file_of_a_newer_database_is_refused(chemin: Path) -> None:
     with pytest.raises(BaseIndisponible, match=r"version plus récente|n'est pas une base lisible"):
         Base(str(chemin))
     assert chemin.read_bytes() == before
+
+
+def test_a_file_that_was_half_written_anew_is_written_anew_all_the_same(chemin: Path) -> None:
+    """For want of room, or killed: what it left was in the way of every later try of the same process."""
+    new = Path(f"{chemin}{REWRITTEN}")
+    shutil.copy(chemin, new)
+    rewrite(str(chemin))
+    assert not new.exists()
+    base = Base(str(chemin))
+    assert verifier(base) == []
+    base.close()
