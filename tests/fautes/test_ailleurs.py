@@ -23,7 +23,7 @@ from tne.importing.journal import retry
 from tne.store import daily_backup
 from tne.store.backup import sauvegardes
 from tne.store.faults import refusal
-from tne.store.temporary import spill_folder
+from tne.store.temporary import INCOMING, REWRITTEN, spill_folder
 from tne.store.verification import verifier
 from tne.ui import contexte
 
@@ -149,13 +149,45 @@ def test_a_file_open_in_a_spreadsheet_under_windows_is_told() -> None:
     assert str(refusal(error, "tne.duckdb")).startswith("Le fichier « bilan.xlsx » est ouvert dans un autre")
 
 
-def test_a_second_opening_leaves_the_temporary_files_of_the_first(chemin: Path) -> None:
-    first = Base(str(chemin))
+# Beside a base: of a restoration, of a file that is written anew, of a secret that is made, of a first start.
+_WORK = (
+    *(f"tne.duckdb{ending}{log}" for ending in (INCOMING, REWRITTEN) for log in ("", ".wal")),
+    ".tne.cle.1f",
+)
+
+
+def _work(chemin: Path) -> set[str]:
+    """What works under way have beside the base, and DuckDB in the folder of this process."""
+    for name in _WORK:
+        chemin.with_name(name).write_bytes(b"en cours")
     spill = spill_folder(str(chemin))
     spill.mkdir(parents=True, exist_ok=True)
     (spill / "duckdb_temp_storage-0.tmp").write_bytes(b"en cours")
+    return {*_WORK, spill.name}
+
+
+def test_what_killed_processes_left_beside_a_base_goes_at_the_next_opening(chemin: Path) -> None:
+    """Rows in clear, and whole copies of the base. A number of a process is given again: its folder too may be one left."""
+    before = {p.name for p in chemin.parent.iterdir()}
+    _work(chemin)
+    for folder in (
+        f"tne.duckdb.tmp.{NO_PROCESS}",
+        f"tne.duckdb{INCOMING}.tmp.{NO_PROCESS}",
+        ".tne-preparation",
+    ):
+        chemin.with_name(folder).mkdir()
+    chemin.with_name(f"autre.duckdb{INCOMING}").touch()
+    base = Base(str(chemin))
+    assert {p.name for p in chemin.parent.iterdir()} == {*before, f"autre.duckdb{INCOMING}"}
+    base.close()
+
+
+def test_a_second_opening_leaves_the_temporary_files_of_the_first(chemin: Path) -> None:
+    first = Base(str(chemin))
+    work = _work(chemin)
     second = Base(str(chemin))
-    assert (spill / "duckdb_temp_storage-0.tmp").read_bytes() == b"en cours"
+    assert work <= {p.name for p in chemin.parent.iterdir()}
+    assert (spill_folder(str(chemin)) / "duckdb_temp_storage-0.tmp").read_bytes() == b"en cours"
     assert second.cursor().execute("SELECT count(*) FROM import").fetchall() == [(3,)]
     second.close()
     assert verifier(first) == []
