@@ -10,12 +10,12 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tne.erreurs import ImportRefuse
 from tne.store.backend import backend
+from tne.store.backup_files import to_disk
 
 _SECRET_BYTES = 32
 _BLOCK = 64  # HMAC-SHA-256 block size, RFC 2104
@@ -105,14 +105,18 @@ def _make_secret(path: Path) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="ascii") as file:
             file.write(secrets.token_hex(_SECRET_BYTES) + "\n")
-        with suppress(FileExistsError):
+        # The base that counts with it is on the disk in a moment: a power cut would leave it an empty secret.
+        to_disk(draft)
+        try:
             os.link(draft, path)
-    except OSError:
-        # A disk without hard links: the rename is as whole, though not as exclusive.
-        os.replace(draft, path)
-        return
+        except FileExistsError:
+            pass
+        except OSError:
+            # A disk without hard links: the rename is as whole, though not as exclusive.
+            os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
+    to_disk(path.parent)
 
 
 def _unreadable(path: Path) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import secrets
 import stat
 from collections.abc import Callable
 from pathlib import Path
@@ -37,6 +39,30 @@ def test_it_is_made_once_for_its_owner_alone(base: Base, cle: Path) -> None:
         assert stat.S_IMODE(cle.stat().st_mode) == 0o600
     deposer(base, MORE, "offre")
     assert cle.read_text() == first
+
+
+def test_it_is_on_the_disk_before_anything_counts_with_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut left an empty one beside a base that knew it: no list of people could ever be imported again."""
+    written: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda descriptor: written.append(os.fstat(descriptor).st_ino))
+    read_secret(str(tmp_path / "tne.duckdb"), None)
+    assert written == [(tmp_path / "tne.cle").stat().st_ino, tmp_path.stat().st_ino]
+
+
+def test_one_that_could_not_be_written_leaves_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a full disk had of it took its place, and every list of people was refused for want of an original that never was."""
+
+    def full(_bytes: int) -> str:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(secrets, "token_hex", full)
+        with pytest.raises(OSError, match="No space"):
+            read_secret(str(tmp_path / "tne.duckdb"), None)
+    assert not list(tmp_path.iterdir())
+    assert read_secret(str(tmp_path / "tne.duckdb"), None)
 
 
 def test_two_bases_have_two_secrets(base: Base, cle: Path, tmp_path: Path) -> None:

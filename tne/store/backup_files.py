@@ -82,12 +82,13 @@ def sha256(path: Path) -> str:
 def replace_durably(source: Path, target: Path) -> None:
     """Put `source` at the place of `target`, whole even when the current fails at that moment."""
     for path in (source, target.parent):
-        _to_disk(path)
+        to_disk(path)
     os.replace(source, target)
-    _to_disk(target.parent)
+    to_disk(target.parent)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Have the system write what it holds of a file, or of the names in a folder, before anything counts on it."""
     if path.is_dir() and os.name == "nt":
         return  # Windows opens no folder
     descriptor = os.open(path, os.O_RDONLY if os.name != "nt" else os.O_RDWR)
@@ -113,7 +114,7 @@ def write_copy(con: duckdb.DuckDBPyConnection, destination: Path) -> Path:
         _copy(con, partial)
         # The checksum first: a backup that is there has one.
         checksum_path(destination).write_text(f"{sha256(partial)}  {destination.name}\n", encoding="utf-8")
-        _to_disk(checksum_path(destination))
+        to_disk(checksum_path(destination))
         replace_durably(partial, destination)
     except (duckdb.Error, OSError) as error:
         for path in (partial, Path(f"{partial}.wal"), checksum_path(destination)):
