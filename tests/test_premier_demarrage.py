@@ -17,7 +17,7 @@ from tne.db import Base
 from tne.demo import charger_demo, demo_en_place, preparer_base, retirer_demo
 from tne.erreurs import BaseIndisponible, ImportRefuse
 from tne.filters import Filters
-from tne.importing import Options, annuler, importer, imports
+from tne.importing import Options, annuler, importer, imports, retablir
 from tne.store.backend import backend
 from tne.ui import contexte
 
@@ -115,6 +115,9 @@ def test_the_demonstration_writes_nothing_in_a_base_that_holds_a_real_import(
     assert [r.etat for r in as_demo()] == ["refusé"]
     annuler(base, COORDINATION, 1)
     assert [r.etat for r in as_demo()] == ["importé"], "what is undone is not beside it"
+    annuler(base, COORDINATION, 2)
+    retablir(base, COORDINATION, 1)
+    assert [r.etat for r in as_demo()] == ["refusé"], "nor redone beside it"
     base.close()
 
 

@@ -56,6 +56,8 @@ _UNE_POUR_UNE = "1 ligne de trop et 1 ligne manquante par"
         ("UPDATE intervention SET _cle = NULL WHERE reference = '2023-001'", "en double, ou vides"),
         ("INSERT INTO log_intervention SELECT * FROM log_intervention", "rangs d'import en double"),
         ("UPDATE log_intervention SET _cle = NULL", "2 lignes d'import sans clé"),
+        ("UPDATE log_intervention SET _import = NULL", "2 lignes d'import sans clé, sans import"),
+        ("UPDATE log_intervention SET _rang = NULL WHERE reference = '2023-001'", "sans import ou sans rang"),
         ("DELETE FROM log_intervention; DELETE FROM intervention", "que dit le journal, import n° 1"),
         ("UPDATE import SET en_vigueur = false", "« en vigueur » de ces imports"),
         ("UPDATE import SET annule = true", "n° 1"),
@@ -84,6 +86,12 @@ def test_verifier_says_what_does_not_follow_from_the_log(base: Base, tampering: 
     assert verifier(base) == []
     base.cursor().execute(tampering)
     assert expected in " ".join(verifier(base))
+
+
+def test_rows_that_a_file_repeats_are_rows_of_its_import(scene: Scene) -> None:
+    repeated = f"{INTERVENTIONS.strip()}\n2023-001;12/10/2023;Formation;0860002K;3"
+    assert scene.un(repeated).comptes.doublons == 1
+    assert verifier(scene.base) == []
 
 
 @pytest.mark.parametrize(

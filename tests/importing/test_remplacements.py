@@ -92,6 +92,7 @@ def test_replace_asked_after_the_import_is_done(scene: Scene) -> None:
     assert again.import_id == new.import_id
     assert "il remplace maintenant 1 import plus ancien : n° 1" in again.problemes[0].message
     assert views(scene) == {"a": 2}
+    assert scene.sql("SELECT import_id, detail FROM evenement WHERE action = 'remplacement'") == [(2, "1")]
     before = scene.journal()
     scene.un(source, remplacer=True)
     assert scene.journal() == before, "nothing is left to replace"
