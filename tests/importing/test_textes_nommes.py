@@ -21,6 +21,7 @@ from tne.paragraphes import enregistrer, paragraphes
 from tne.persons.nettoyage import nettoyer
 from tne.persons.nommes import REMPLACES
 from tne.spec import Nommes, Privacy
+from tne.store import rewriting
 from tne.store.verification import verifier
 
 INTERVENTIONS = csv_bytes(
@@ -146,6 +147,8 @@ def test_a_base_of_before_is_told_and_cleaned(
         scene.un("Référence;Date;Nature;UAI;Thème\n9;16/09/2025;Formation;0860002K;Écrans").import_id
     )
     assert set(named(every_text(scene))) == set(NOMMES)
+    scene.rouvrir()  # out of the log, into pages of the file
+    assert named([every_byte(tmp_path / "base")])
     told = verifier(scene.base)
     assert [t.split("« ")[1].split(" »")[0] for t in told] == ["Établissement", "Thème", "Commentaire"]
     assert "1 texte enregistré par une version précédente porte une adresse" in told[0]
@@ -173,6 +176,26 @@ def test_a_base_of_before_is_told_and_cleaned(
     again.sql("UPDATE log_intervention SET theme = 'Voir jean.valjean@exemple.fr' WHERE reference = '9'")
     assert nettoyer(again.base, COORDINATION).nombre == 1
     assert Scene(path).sql(_TOLD)[-1] == ("coordination", "1 texte")
+
+
+def test_a_cleaning_that_is_cut_is_finished_by_the_next_opening(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene.un(INTERVENTIONS)
+    for table in ("log_intervention", "intervention"):
+        scene.sql(f"UPDATE {table} SET theme = 'Voir jean.valjean@exemple.fr' WHERE reference = '1'")
+    scene.rouvrir()
+
+    def cut(_path: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as killed:
+        killed.setattr(rewriting, "rewrite", cut)
+        with pytest.raises(KeyboardInterrupt):
+            nettoyer(scene.base, COORDINATION)
+    assert named([every_byte(tmp_path / "base")]), "in old pages of the file"
+    scene.rouvrir()
+    assert not named([every_byte(tmp_path / "base")])
 
 
 def test_the_command_cleans_and_the_demonstration_names_nobody(
