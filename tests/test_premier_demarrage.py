@@ -10,6 +10,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.importing.scene import Scene
+from tests.importing.test_classeurs import workbook
 from tne import demo
 from tne.__main__ import main
 from tne.access import Droit
@@ -119,6 +120,22 @@ def test_the_demonstration_writes_nothing_in_a_base_that_holds_a_real_import(
     retablir(base, COORDINATION, 1)
     assert [r.etat for r in as_demo()] == ["refusé"], "nor redone beside it"
     base.close()
+
+
+def test_real_records_beside_published_figures_do_not_mix_with_the_demonstration(scene: Scene) -> None:
+    scene.un("Référence;Date;Nature;UAI\n1;12/10/2023;Formation;0860799B", demo=True)
+    published: list[list[object]] = [
+        ["Indicateur", "Année scolaire", "Département", "Valeur publiée", "Décimales", "Source"],
+        ["formation.modules", "2023-2024", "086", "10", "0", "Bilan"],
+    ]
+    real: list[list[object]] = [
+        ["Référence", "Date", "Nature", "UAI"],
+        ["2", "13/10/2023", "Formation", "0860799B"],
+    ]
+    assert scene.un(workbook(("Chiffres", published)), "a.xlsx").etat == "importé", "at home in both"
+    both = scene.importer(workbook(("Chiffres", published), ("Suivi", real)), "b.xlsx")
+    assert {r.jeu: r.etat for r in both} == {"indicateur_publie": "refusé", "intervention": "refusé"}
+    assert "Les données de démonstration sont en place" in both[0].problemes[0].message
 
 
 def test_a_page_knows_at_once_that_the_demonstration_came_or_left(
