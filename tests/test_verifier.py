@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from tests.importing.scene import Scene
+from tne.__main__ import main
 from tne.db import Base
 from tne.queries.views import VIEWS
 from tne.store.verification import verifier
@@ -86,6 +87,13 @@ def test_verifier_says_what_does_not_follow_from_the_log(base: Base, tampering: 
     assert verifier(base) == []
     base.cursor().execute(tampering)
     assert expected in " ".join(verifier(base))
+
+
+def test_the_command_ends_with_1_where_something_differs(base: Base) -> None:
+    """Scripts go by it."""
+    base.cursor().execute("DELETE FROM intervention WHERE reference = '2023-001'")
+    base.close()
+    assert main(["verifier", "--base", base.path]) == 1
 
 
 def test_rows_that_a_file_repeats_are_rows_of_its_import(scene: Scene) -> None:
