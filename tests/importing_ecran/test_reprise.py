@@ -155,6 +155,45 @@ def test_two_copies_undone_and_redone_in_any_order_leave_what_the_other_gives(sc
     assert preparer(scene.base, COORDINATION, DE, VERS).nombre == 0
 
 
+def test_a_copy_that_was_undone_hides_nothing(scene: Scene) -> None:
+    prepare(scene)
+    (first, *_) = reprendre(scene)
+    scene.annuler(first.import_id)
+    scene.importer(
+        f"Année scolaire;Département;Partie;Ordre;Texte\n{VERS};086;Formations;1;À elle.", jeu="constat"
+    )
+    reprendre(scene, "k")
+    own = [(1, "À elle."), (2, "Déjà écrit pour la suite.")]
+    assert texts(scene) == [*own, (3, "Le premier."), (4, "Le deuxième.")]
+
+
+@pytest.mark.parametrize("ailleurs", ["086;Parentalité", "079;Formations"])
+def test_the_same_words_of_another_part_or_departement_hide_none(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, ailleurs: str
+) -> None:
+    monkeypatch.setenv("TNE_TERRITOIRE", "086,079")
+    prepare(scene)
+    scene.importer(
+        f"Année scolaire;Département;Partie;Ordre;Texte\n{VERS};{ailleurs};1;Le premier.", jeu="constat"
+    )
+    found = preparer(scene.base, COORDINATION, DE, VERS, ("constat",))
+    assert (found.nombre, found.en_place) == (2, {})
+
+
+def test_what_another_territory_prepared_is_not_taken_over(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TNE_TERRITOIRE", "086,094")
+    prepare(scene)
+    scene.importer(
+        "Année scolaire;Département;Partie;Ordre;Texte\n2019-2020;094;Formations;1;À eux.", jeu="constat"
+    )
+    assert preparer(scene.base, COORDINATION, DE, VERS, ("constat",)).nombre == 3
+    monkeypatch.setenv("TNE_TERRITOIRE", "086")
+    assert preparer(scene.base, COORDINATION, DE, VERS, ("constat",)).nombre == 2
+    assert annees_a_reprendre(scene.base, COORDINATION) == [DE, VERS]
+
+
 def test_one_kind_alone_and_years_that_hold_something(scene: Scene) -> None:
     prepare(scene)
     assert annees_a_reprendre(scene.base, COORDINATION) == [DE, VERS]
