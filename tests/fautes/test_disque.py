@@ -128,12 +128,13 @@ def test_a_base_on_a_disk_that_takes_no_writing_is_read(
     Base(path).close()
 
 
+@pytest.mark.parametrize("avant", ["DROP VIEW v_session", "ALTER TABLE log_objectif DROP COLUMN source"])
 def test_a_base_of_another_version_that_takes_no_writing_is_to_be_copied(
-    petite: Path, disque: Disque
+    petite: Path, disque: Disque, avant: str
 ) -> None:
     shutil.copytree(petite.parent, disque.dossier, dirs_exist_ok=True)
     with duckdb.connect(str(disque.dossier / "tne.duckdb")) as con:
-        con.execute("DROP VIEW v_session")
+        con.execute(avant)
     disque.lecture_seule(True)
     with pytest.raises(BaseIndisponible, match=r"vient d'une autre version du programme.*ouvrez la copie"):
         Base(str(disque.dossier / "tne.duckdb"))

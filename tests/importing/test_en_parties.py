@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import partial
 from itertools import pairwise
@@ -19,9 +16,7 @@ from tests.importing.scene import Scene
 from tne.importing import Resultat, in_parts, straight
 from tne.reading import parts
 from tne.reading.bulk import Bulk
-from tne.settings import ROOT
 from tne.spec import Dataset
-from tne.typographie import entier
 
 ENTETE = (
     "Dispositif : code;Module : code;Groupe : identifiant;Session;État de l'inscription;Présence;UAI;E-mail"
@@ -105,6 +100,24 @@ def test_the_same_as_when_held_whole(
     cut.annuler(2)
     cut.annuler(1)
     assert cut.table("inscription", "_cle") == []
+
+
+def test_rows_to_withdraw_are_those_of_the_file_held_whole(
+    scenes: tuple[Scene, Scene], en_parties: list[bool], tmp_path: Path
+) -> None:
+    whole, cut = scenes
+    file = tmp_path / "inscriptions.csv"
+    rows = [ligne(i) for i in range(RANGS)]
+    for withdrawn in ((), (2, 3, 600, RANGS - 1), (3, 700)):  # twice, which has no object any more
+        said = [f"{row};{'oui' if i in withdrawn else ''}" for i, row in enumerate(rows)]
+        file.write_text("\n".join([f"{ENTETE};Retirer", *said, ""]), encoding="utf-8")
+        expected, result = whole.un(file.read_bytes(), file.name), cut.un(file, file.name)
+        assert en_parties[-1]
+        assert result == expected
+        assert cut.contenu() == whole.contenu()
+        assert log(cut) == log(whole)
+    assert len(cut.table("inscription", "_cle")) == RANGS - 2
+    cut.verifier("inscription")
 
 
 @pytest.mark.parametrize("groupe", [1, 7, 50, 10 * RANGS])
@@ -311,40 +324,3 @@ def test_an_import_undone_comes_back_by_the_same_file(
     assert log(cut) == rows
     assert en_parties == [True, True, True]
     cut.verifier("inscription")
-
-
-HELD = """
-import sys
-from tne.__main__ import main
-assert main(sys.argv[1:]) == 0
-held = next(line for line in open("/proc/self/status") if line.startswith("VmHWM"))
-print(int(held.split()[1]) // 1000)
-"""
-
-
-@pytest.mark.long
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells what a process held")
-def test_memory_does_not_follow_the_file(tmp_path: Path) -> None:
-    """Twice the rows: a little more memory until DuckDB has its share, never a gigabyte."""
-    # A file, not `-c`: there DuckDB takes itself for a console, and shows how far it is.
-    script = tmp_path / "held.py"
-    script.write_text(HELD, encoding="utf-8")
-    held = []
-    for rows in (1_000_000, 2_000_000):
-        file = tmp_path / f"{rows}.csv"
-        with file.open("w", encoding="utf-8") as out:
-            out.write(ENTETE + "\n")
-            out.writelines(ligne(i).replace("@", f"{i // 3}@") + "\n" for i in range(rows))
-        command = ["importer", str(file), "--base", str(tmp_path / f"{rows}" / "tne.duckdb")]
-        done = subprocess.run(
-            [sys.executable, str(script), *command],
-            env={**os.environ, "PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        told, peak = done.stdout.splitlines()
-        held.append(int(peak))
-        assert f"{entier(rows)} ajoutées" in told
-        file.unlink()
-    assert held[1] < min(950, 1.6 * held[0]), held
