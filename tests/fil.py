@@ -52,17 +52,19 @@ class Passage:
         """The Plotly figures of the page, in its order."""
         return graphes(self.elements("bidi_component"))
 
+    def choix(self) -> Iterator[tuple[str, Any]]:
+        """The choices that stand in the address: the key there, and its list."""
+        return ((str(m.query_param_key), m) for m in self.elements("multiselect") if m.query_param_key)
+
     @property
     def filtres(self) -> dict[str, str]:
-        """The choices that stand in the address: the key there → the identifier."""
-        return {str(m.query_param_key): str(m.id) for m in self.elements("multiselect") if m.query_param_key}
+        """Each choice → its identifier."""
+        return {key: str(m.id) for key, m in self.choix()}
 
     @property
     def offres(self) -> dict[str, list[str]]:
-        """Of the same choices what each offers, as it is read."""
-        return {
-            str(m.query_param_key): list(m.options) for m in self.elements("multiselect") if m.query_param_key
-        }
+        """Each choice → what it offers, as it is read."""
+        return {key: list(m.options) for key, m in self.choix()}
 
     def repli(self, cle: str) -> str:
         """The identifier of the closed block of that key."""

@@ -25,12 +25,17 @@ from tne.ui import contexte
 COORDINATION = Droit(True, "coordination")
 
 
+def _few(monkeypatch: pytest.MonkeyPatch, count: int) -> list[Path]:
+    """The first exports of the demonstration stand for all: tests/navigateur/test_demarrage.py makes the whole of it."""
+    some = sorted((demo.DEMO / "2023-2024").glob("*.csv"))[:count]
+    monkeypatch.setattr(demo, "_files", lambda folder: some if folder == demo.DEMO else [])
+    return some
+
+
 def test_a_start_that_is_cut_leaves_nothing_but_the_secret_that_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Five exports stand for all: tests/navigateur/test_demarrage.py makes the whole of it.
-    some = sorted((demo.DEMO / "2023-2024").glob("*.csv"))[:5]
-    monkeypatch.setattr(demo, "_files", lambda folder: some if folder == demo.DEMO else [])
+    some = _few(monkeypatch, 5)
     target = tmp_path / "tne.duckdb"
     secret = target.with_suffix(".cle")
     secret.write_text("ab" * 32 + "\n", encoding="ascii")
@@ -57,8 +62,7 @@ def test_a_base_that_a_command_makes_during_the_first_start_stays_with_its_secre
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The demonstration took its place a few seconds later, and what had been imported was gone."""
-    some = sorted((demo.DEMO / "2023-2024").glob("*.csv"))[:2]
-    monkeypatch.setattr(demo, "_files", lambda folder: some if folder == demo.DEMO else [])
+    _few(monkeypatch, 2)
     target = tmp_path / "tne.duckdb"
     secrets: list[bytes] = []
 
@@ -141,8 +145,7 @@ def test_real_records_beside_published_figures_do_not_mix_with_the_demonstration
 def test_a_page_knows_at_once_that_the_demonstration_came_or_left(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    some = sorted((demo.DEMO / "2023-2024").glob("*.csv"))[:2]
-    monkeypatch.setattr(demo, "_files", lambda folder: some if folder == demo.DEMO else [])
+    _few(monkeypatch, 2)
     base = Base(str(tmp_path / "tne.duckdb"))
 
     def seen() -> bool:
