@@ -73,17 +73,15 @@ def programme_pret(base: Base) -> Repondre:
     """The program, on an open base."""
     from tne.db import Base as LaBase
     from tne.queries.memoire import instant
-    from tne.store.backend import identity
 
     os.environ["TNE_MEMOIRE"] = base.memoire
     ours = LaBase(base.fichier)
-    place = identity(ours.cursor())
 
     def ask(question: int, choix: Choix) -> Lignes:
         con = ours.cursor()
         try:
             # As `tne.ui.cache.ask` does.
-            with instant(con, place):
+            with instant(con):
                 return QUESTIONS[question].programme(con, choix.filtre(base.annees))
         finally:
             con.close()

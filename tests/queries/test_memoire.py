@@ -138,7 +138,7 @@ def test_a_question_gives_the_state_it_sees(base: Base) -> None:
     con = base.cursor()
     known = etat(identity(con), base.version())
     with instant(con) as read:
-        with instant(base.cursor(), identity(con)) as given:
+        with instant(base.cursor()) as given:
             assert read == given == known
         with instant(con) as again:  # that of the other connection has ended, this one has not
             assert again == read

@@ -70,15 +70,12 @@ _instant = _Instant()
 
 
 @contextmanager
-def instant(
-    con: duckdb.DuckDBPyConnection, place: tuple[object, ...] | None = None, *, garder: bool = True
-) -> Iterator[Etat]:
+def instant(con: duckdb.DuckDBPyConnection, *, garder: bool = True) -> Iterator[Etat]:
     """While one question is answered the base stands still on its connection, however many queries it takes.
 
     An import that ends meanwhile is seen by the next question: no answer holds something from before it and something
-    from after. Gives the state of what is seen, or None while this thread writes. `place` (the base's identity) spares
-    a query where the caller knows it. `garder`: the views are read from `tne.queries.gardees`, which makes them the
-    first time; for a single question that would cost more than it saves.
+    from after. Gives the state of what is seen, or None while this thread writes. `garder`: the views are read from
+    `tne.queries.gardees`, which makes them the first time; for a single question that would cost more than it saves.
     """
     if writes_here():
         yield None
@@ -87,7 +84,7 @@ def instant(
         yield _instant.etat
         return
     before = (_instant.con, _instant.etat, _instant.vues)
-    place = place or backend.identity(con)
+    place = backend.identity(con)
     vues = gardees.Vues(None)
     try:
         # Read in the transaction: it is then the version of what the question sees, not of a moment before.
@@ -109,9 +106,9 @@ def instant(
 
 
 @contextmanager
-def moment(base: Base, place: tuple[object, ...] | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+def moment(base: Base) -> Iterator[duckdb.DuckDBPyConnection]:
     """A cursor of its own on which the base stands still, its views kept in memory: see `instant`."""
-    with closing(base.cursor()) as con, instant(con, place):
+    with closing(base.cursor()) as con, instant(con):
         yield con
 
 

@@ -76,16 +76,21 @@ def backend(name: str) -> Backend:
     return Fichier(name)
 
 
-# Where the base of a cursor lies does not change, and each question of the package would ask it.
+# Where the file of a connection lies does not change: each page and each question would ask it.
 _paths: weakref.WeakKeyDictionary[duckdb.DuckDBPyConnection, str] = weakref.WeakKeyDictionary()
+
+
+def _path(con: duckdb.DuckDBPyConnection) -> str:
+    if (path := _paths.get(con)) is None:
+        path = _paths[con] = str(con.execute("PRAGMA database_list").fetchall()[0][2] or "")
+    return path
 
 
 def identity(con: duckdb.DuckDBPyConnection) -> tuple[object, ...] | None:
     """What tells the base of this cursor from any other, and a file from one that took its place; None for a base in memory."""
     if (lake := getattr(con, "lake", None)) is not None:
         return (lake,)
-    if (path := _paths.get(con)) is None:
-        path = _paths[con] = str(con.execute("PRAGMA database_list").fetchall()[0][2] or "")
+    path = _path(con)
     return (path, os.stat(path).st_ino) if path and os.path.exists(path) else None
 
 
@@ -149,6 +154,7 @@ class Fichier:
                 raise BaseIndisponible(
                     f"Le fichier « {self.nom} » n'est pas la base d'un tableau de bord : choisissez un autre nom."
                 )
+            _path(root)  # while one thread alone has it
             if not read_only:
                 # Nobody else can hold the file now.
                 temporary.remove_left(self, self.path, existed)
@@ -181,7 +187,9 @@ class Fichier:
 
     def cursor(self, root: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
         """A cursor of DuckDB's own."""
-        return root.cursor()
+        con = root.cursor()
+        _paths[con] = _path(root)
+        return con
 
     def attach(self, con: duckdb.DuckDBPyConnection, alias: str, read_only: bool) -> None:
         """Attach the file. BaseIndisponible while another process holds it."""

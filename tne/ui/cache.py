@@ -6,33 +6,21 @@ import pickle
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache
 from typing import Any, TypeVar
 
 import duckdb
 import streamlit as st
 
 from tne import horloge, territoire
-from tne.db import Base, data_version
+from tne.db import data_version
 from tne.filters import Filters, View
 from tne.queries.memoire import gardee, moment
-from tne.store.backend import identity
 from tne.ui.contexte import Contexte
 from tne.visuals.visual import Visual
 
 T = TypeVar("T")
 # A question: `(con, filters, view)` to a frame, a Visual, or anything that can be pickled.
 Question = Callable[[duckdb.DuckDBPyConnection, Filters, View], T]
-
-
-@lru_cache(maxsize=4)
-def _place(base: Base) -> tuple[object, ...] | None:
-    """An open base stays where it is."""
-    con = base.cursor()
-    try:
-        return identity(con)
-    finally:
-        con.close()
 
 
 class _Page(threading.local):
@@ -65,12 +53,12 @@ def reading(ctx: Contexte) -> Iterator[duckdb.DuckDBPyConnection]:
     from before, this one would be of after.
     """
     if _page.end is None:
-        with moment(ctx.base, _place(ctx.base)) as con:
+        with moment(ctx.base) as con:
             _begin_anew_if_past(ctx, con)
             yield con
         return
     if _page.con is None:
-        con = _page.end.enter_context(moment(ctx.base, _place(ctx.base)))
+        con = _page.end.enter_context(moment(ctx.base))
         _begin_anew_if_past(ctx, con)
         _page.con = con
     yield _page.con
