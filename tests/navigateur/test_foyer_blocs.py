@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -61,6 +62,37 @@ def test_after_an_entry_the_focus_goes_to_what_came_of_it(
     expect(page.get_by_test_id("stMain").get_by_text("c\u2019est fait")).to_be_visible(timeout=30_000)
     attendre_stable(page)
     _held(page, "saisie-suite")
+
+
+_LENTE = """
+import time
+import streamlit as st
+from tne.ui import theme
+theme.installer("Essai")
+theme.socle()
+if st.session_state.get("fait"):
+    st.write("Un paragraphe de plus, qui prend la place du bloc.")
+    time.sleep(2)
+with st.container(key="suite"):
+    if st.session_state.get("fait"):
+        st.write("c'est fait")
+    elif st.button("Enregistrer"):
+        st.session_state.fait = True
+        st.rerun()
+"""
+
+
+def test_a_block_that_is_drawn_late_keeps_the_focus(
+    page: Page, ouvrir_sur: Ouvrir, lancer: Callable[..., Serveur], tmp_path: Path
+) -> None:
+    """Its place was taken by what came before it, and for a moment it was nowhere: the focus went to the page."""
+    source = tmp_path / "lente.py"
+    source.write_text(_LENTE, encoding="utf-8")
+    ouvrir_sur(lancer(tmp_path / "tne.duckdb", source), "/")
+    page.get_by_role("button", name="Enregistrer").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("c'est fait")).to_be_visible()
+    _held(page, "suite")
 
 
 def _held(page: Page, bloc: str) -> None:

@@ -42,7 +42,8 @@ def ici(mots: str, cle: str) -> None:
 
 # Streamlit draws a part of the page anew and the button that was pressed is no more, or can be pressed no more: the focus
 # would fall to the top of the document. It goes to the same button where it comes back, else to its neighbour in a row of
-# buttons (`rangee`), else to the smallest block of ours (a key is its name) that held it and holds something yet, else to the page.
+# buttons (`rangee`), else to the smallest block of ours (a key is its name) that held it and holds something yet, else to the
+# page, once Streamlit has drawn all: a block that has changed places is not there for a moment.
 _VERS = """
 const vers = (e) => {
   if (e.tabIndex < 0) {
@@ -90,6 +91,11 @@ export default function () {
     const place = boutons.findIndex((b) => b === dernier || mots(b) === dit);
     const voisin = place < 0 ? null : [...boutons.slice(place), ...boutons.slice(0, place).reverse()].find((b) => !b.disabled);
     const page = document.querySelector('[data-testid="stMain"]');
+    const dessine = document.querySelector('[data-test-script-state="running"], [data-test-script-state="rerunRequested"]');
+    if (dessine && !(meme ?? voisin ?? reste)) {
+      attente = setTimeout(reprendre, 250);
+      return;
+    }
     dernier = null;
     if (meme ?? voisin ?? reste) vers(meme ?? voisin ?? reste);
     else page?.focus({ preventScroll: true });
