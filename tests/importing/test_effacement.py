@@ -215,3 +215,17 @@ def test_what_stands_before_a_removal_in_a_file_leaves_no_trace(scene: Scene) ->
     assert comptes(result) == {"lues": 3, "inchangees": 1, "doublons": 2}
     assert workshop(scene) == [("2023-001", None, 12, None)]
     scene.verifier()
+
+
+def test_what_is_deduced_what_is_filled_and_what_is_erased_come_back_as_they_were(scene: Scene) -> None:
+    """An undone import that alone holds its records, redone."""
+    result = scene.un(
+        "UAI;Nom;Type;Code nature\n0860002K;Bleue;;151\n0860003L;Verte;Lycée;151\n0860799B;Grise;#VIDER;151"
+    )
+    types = [("0860002K", "École"), ("0860003L", "Lycée"), ("0860799B", None)]
+    assert scene.table("etablissement", "uai", "type") == types
+    scene.annuler(result.import_id)
+    assert scene.table("etablissement", "uai", "type") == []
+    scene.retablir(result.import_id)
+    assert scene.table("etablissement", "uai", "type") == types
+    scene.verifier()

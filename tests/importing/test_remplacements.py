@@ -198,6 +198,17 @@ def test_a_workbook_is_replaced_whichever_of_its_sheets_went(scene: Scene, went:
     assert len(scene.table("intervention", "date")) == 2
 
 
+def test_a_workbook_that_replaces_writes_what_the_replaced_file_had_nothing_of_too(scene: Scene) -> None:
+    scene.un(file("a;Année;1"))
+    views_sheet: list[list[object]] = [list(line.split(";")) for line in file("b;Année;2").splitlines()]
+    visits: list[list[object]] = [["Date", "Nature", "UAI"], ["12/09/2023", "Formation", "0860799B"]]
+    scene.importer(workbook(("Vues", views_sheet), ("Visites", visits)), "b.xlsx", remplacer=True)
+    assert scene.sql("SELECT id FROM import WHERE en_vigueur") == [(2,)]
+    assert views(scene) == {"b": 2}
+    assert len(scene.table("intervention", "date")) == 1
+    scene.verifier()
+
+
 def test_annuaire_and_geolocalisation_do_not_replace_each_other(scene: Scene) -> None:
     scene.un("Identifiant_de_l_etablissement;Nom_etablissement\n0860002K;A\n0860799B;B")
     result = scene.un("numero_uai;appellation_officielle;nature_uai\n0860002K;A;340", remplacer=True)

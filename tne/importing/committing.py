@@ -152,12 +152,13 @@ def _write(
     held = [writing.hold(con, one.dataset, one.table) for one in staged] if replaced else []
     for one in staged:
         writing.append_log(con, one.dataset, one.a_verser or one.table, number)
-    if replaced:
-        journal.refresh_imports(con, journal.recompute_in_force(con))
-    for one in staged:
-        writing.apply_new(con, one.dataset, one.table, number)
     done = list(results)
-    if replaced:
+    if not replaced:
+        for one in staged:
+            writing.apply_new(con, one.dataset, one.table, number)
+    else:
+        changed = [*journal.recompute_in_force(con), number]
+        journal.refresh_imports(con, changed, {one.dataset.name for one in staged})
         done = [
             replace(r, comptes=recount(con, one, avant))
             for r, one, avant in zip(results, staged, held, strict=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -154,15 +154,18 @@ def named(imports: Sequence[int]) -> str:
     return f"{these} {enumeration([f'n° {n}' for n in imports])}"
 
 
-def refresh_imports(con: duckdb.DuckDBPyConnection, changed: list[int]) -> None:
-    """Rebuild the current rows of every data set that these imports feed."""
+def refresh_imports(
+    con: duckdb.DuckDBPyConnection, changed: list[int], written: Collection[str] = ()
+) -> None:
+    """Rebuild the current rows of every data set that these imports feed; `written`: those of an import whose counts are not
+    known yet.
+    """
     if not changed:
         return
-    names = con.execute(
-        "SELECT DISTINCT jeu FROM import_jeu WHERE list_contains($ids, import_id) ORDER BY jeu",
-        {"ids": changed},
+    fed = con.execute(
+        "SELECT DISTINCT jeu FROM import_jeu WHERE list_contains($ids, import_id)", {"ids": changed}
     ).fetchall()
-    for (name,) in names:
+    for name in sorted({name for (name,) in fed}.union(written)):
         if name in DATASETS:
             writing.touch_import(con, DATASETS[name], changed)
 

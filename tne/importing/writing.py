@@ -11,7 +11,7 @@ import duckdb
 from tne.db import log_table, value_columns
 from tne.importing.model import Comptes
 from tne.spec import Dataset
-from tne.store.current import current_select, current_values, deduced_columns, insert_into_current
+from tne.store.current import current_values, deduced_columns, insert_into_current, refresh
 
 # Place of a staged row in its file: a record may give several rows, up to sixteen.
 _POSITION = "(_rang * 16 + _sous)"
@@ -144,15 +144,6 @@ def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id
         {"id": import_id},
     )
     return int(added.fetchall()[0][0])
-
-
-def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
-    """Rebuild the current rows of the keys in table `touched` (column `_cle`) from the log in force.
-
-    Also deletes touched keys that no import in force holds any more.
-    """
-    con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
-    con.execute(insert_into_current(d, current_select(d, f"l._cle IN (SELECT _cle FROM {touched})")))
 
 
 def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> None:

@@ -38,16 +38,13 @@ def current_select(d: Dataset, condition: str = "true") -> str:
         erased = f" OR list_contains(_vides, '{name}')" if name in bits else ""
         values.append(f'arg_max_null("{name}", _ordre) FILTER ("{name}" IS NOT NULL{erased}) AS "{name}"')
     silent = {c.name: f'"_tu_{c.name}"' for c in deduced_columns(d)}
-    values += [
-        f"""bool_and("{name}" IS NULL AND NOT coalesce(list_contains(_vides, '{name}'), false)) AS {flag}"""
-        for name, flag in silent.items()
-    ]
+    values += [f"bool_and({_silent(name)}) AS {flag}" for name, flag in silent.items()]
     listed = ", ".join(f'{sql} AS "{name}"' for name, sql in current_values(d, silent).items())
     # Two steps: the last removal of a key hides all that came before it.
     in_force = (
         f"SELECT l.*, l._import * 4294967296 + l._rang AS _ordre, "
         f"max(CASE WHEN l._retire THEN l._import * 4294967296 + l._rang END) OVER (PARTITION BY l._cle) AS _retrait "
-        f"FROM {log_table(d)} l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND {condition}"
+        f"{_in_force(d, condition)}"
     )
     return (
         f"SELECT _cle, _import, _feuille, _ligne, {listed} FROM ("
@@ -55,6 +52,39 @@ def current_select(d: Dataset, condition: str = "true") -> str:
         f"arg_max(_ligne, _ordre) AS _ligne, {', '.join(values)} FROM ({in_force}) "
         f"WHERE _retrait IS NULL OR _ordre > _retrait GROUP BY _cle)"
     )
+
+
+def _silent(name: str) -> str:
+    """True of a row of the log that says nothing of that column."""
+    return f"""("{name}" IS NULL AND NOT coalesce(list_contains(_vides, '{name}'), false))"""
+
+
+def _in_force(d: Dataset, condition: str) -> str:
+    return f"FROM {log_table(d)} l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND {condition}"
+
+
+def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
+    """Rebuild the current rows of the keys in table `touched` (column `_cle`) from the log in force.
+
+    Also deletes touched keys that no import in force holds any more. Most keys of an export have one row in force, after an
+    undo, a redo or a replacement: that row is the current one, and only those of the others are put together.
+    """
+    con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
+    among = f"l._cle IN (SELECT _cle FROM {touched})"
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE composee_{d.name} AS "
+        f"SELECT _cle {_in_force(d, among)} GROUP BY _cle HAVING count(*) > 1 OR bool_or(_retire)"
+    )
+    composed = f"(l._cle IN (SELECT _cle FROM composee_{d.name}))"
+    alone = ", ".join(current_values(d, {c.name: _silent(c.name) for c in deduced_columns(d)}).values())
+    con.execute(
+        insert_into_current(
+            d,
+            f"SELECT _cle, _import, _feuille, _ligne, {alone} "
+            f"FROM (SELECT l.* {_in_force(d, f'{among} AND NOT {composed}')})",
+        )
+    )
+    con.execute(insert_into_current(d, current_select(d, composed)))
 
 
 def insert_into_current(d: Dataset, rows: str) -> str:
