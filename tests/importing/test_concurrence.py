@@ -281,7 +281,7 @@ import os, signal, sys
 from tests.importing.scene import COORDINATION
 from tne.db import Base
 from tne.importing import importer, writing
-writing.refresh = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
+writing.put_together = lambda *a: os.kill(os.getpid(), signal.SIGKILL)
 rows = "".join(f"YT;v{i};Titre {i}\\n" for i in range(5000))
 importer(Base(sys.argv[1]), COORDINATION, f"Plateforme;Identifiant;Titre\\n{rows}".encode(), "a.csv")
 """

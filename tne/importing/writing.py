@@ -11,7 +11,7 @@ import duckdb
 from tne.db import log_table, value_columns
 from tne.importing.model import Comptes
 from tne.spec import Dataset
-from tne.store.current import current_values, deduced_columns, insert_into_current, refresh
+from tne.store.current import current_values, deduced_columns, insert_into_current, put_together, refresh
 
 # Place of a staged row in its file: a record may give several rows, up to sixteen.
 _POSITION = "(_rang * 16 + _sous)"
@@ -170,7 +170,7 @@ def apply_new(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id:
         {"id": import_id},
     )
     if again:
-        refresh(con, d, f"touche_{d.name}")
+        put_together(con, d, f"touche_{d.name}")
 
 
 def touch_import(con: duckdb.DuckDBPyConnection, d: Dataset, import_ids: list[int]) -> None:

@@ -63,28 +63,33 @@ def _in_force(d: Dataset, condition: str) -> str:
     return f"FROM {log_table(d)} l JOIN import i ON i.id = l._import WHERE i.en_vigueur AND {condition}"
 
 
-def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
+def put_together(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
     """Rebuild the current rows of the keys in table `touched` (column `_cle`) from the log in force.
 
-    Also deletes touched keys that no import in force holds any more. Most keys of an export have one row in force, after an
-    undo, a redo or a replacement: that row is the current one, and only those of the others are put together.
+    Also deletes touched keys that no import in force holds any more.
     """
     con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
+    con.execute(insert_into_current(d, current_select(d, f"l._cle IN (SELECT _cle FROM {touched})")))
+
+
+def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
+    """The same, where most keys have one row in force, as after an undo, a redo or a replacement: that row is the current one."""
     among = f"l._cle IN (SELECT _cle FROM {touched})"
+    composed = f"composee_{d.name}"
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE composee_{d.name} AS "
+        f"CREATE OR REPLACE TEMP TABLE {composed} AS "
         f"SELECT _cle {_in_force(d, among)} GROUP BY _cle HAVING count(*) > 1 OR bool_or(_retire)"
     )
-    composed = f"(l._cle IN (SELECT _cle FROM composee_{d.name}))"
+    con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
     alone = ", ".join(current_values(d, {c.name: _silent(c.name) for c in deduced_columns(d)}).values())
     con.execute(
         insert_into_current(
             d,
-            f"SELECT _cle, _import, _feuille, _ligne, {alone} "
-            f"FROM (SELECT l.* {_in_force(d, f'{among} AND NOT {composed}')})",
+            f"SELECT _cle, _import, _feuille, _ligne, {alone} FROM (SELECT l.* "
+            f"{_in_force(d, f'{among} AND l._cle NOT IN (SELECT _cle FROM {composed})')})",
         )
     )
-    con.execute(insert_into_current(d, current_select(d, composed)))
+    put_together(con, d, composed)
 
 
 def insert_into_current(d: Dataset, rows: str) -> str:
