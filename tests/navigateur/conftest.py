@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.navigateur.banc import Onglets, Requetes, Serveur, attendre_stable, demarrer
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ECHEC = "echec"
+# Milliseconds: beside other tests a page comes several times later than alone. What is expected takes no longer for it.
+ATTENTE = 15_000
+expect.set_options(timeout=ATTENTE)
 _report = pytest.StashKey[pytest.TestReport]()
 
 
@@ -104,7 +107,7 @@ def page(
 ) -> Iterator[Page]:
     """A blank page of that browser."""
     opened = contexte.new_page()
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(ATTENTE)
     yield opened
     if _failed(request):
         print("picture of the failure:", capture(opened, ECHEC))

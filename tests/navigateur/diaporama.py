@@ -85,7 +85,7 @@ def attendre(page: Page, attendue: str) -> None:
     page.wait_for_function("code => new URL(location.href).searchParams.get('diapo') === code", arg=attendue)
     # A slide that Streamlit draws again can be reached until the show has seen it, a moment later.
     with suppress(TimeoutError):
-        page.wait_for_function(f"code => String(({_SHOWN})()) === code", arg=attendue, timeout=5000)
+        page.wait_for_function(f"code => String(({_SHOWN})()) === code", arg=attendue)
     assert affichee(page) == [attendue]
 
 

@@ -58,7 +58,7 @@ def test_axe_finds_nothing_in_both_themes_and_nothing_is_cut_on_a_phone(
     axe(page, sauf=ETROIT.get(path, ()))
     # They are named when the browser is at rest.
     with contextlib.suppress(TimeoutError):
-        page.wait_for_function(f"({ALIKE})() === ''", timeout=5000)
+        page.wait_for_function(f"({ALIKE})() === ''")
     assert page.evaluate(ALIKE) == ""
     assert page.evaluate(UNREADABLE) == ""
     assert page.evaluate(SKIPPED) == ""

@@ -58,7 +58,7 @@ def test_after_an_entry_the_focus_goes_to_what_came_of_it(
     attendre_stable(page)
     page.get_by_role("button", name="Enregistrer").focus()
     page.keyboard.press("Enter")
-    # On a machine that runs other tests too, the record is written and the form drawn anew in more than the usual five seconds.
+    # On a machine that runs other tests too, the record is written and the form drawn anew in more than the usual seconds.
     expect(page.get_by_test_id("stMain").get_by_text("c\u2019est fait")).to_be_visible(timeout=30_000)
     attendre_stable(page)
     _held(page, "saisie-suite")
@@ -98,7 +98,7 @@ def test_a_block_that_is_drawn_late_keeps_the_focus(
 def _held(page: Page, bloc: str) -> None:
     """The focus is in that block, on screen."""
     inside = "bloc => !!document.activeElement.closest('.st-key-' + bloc)"
-    page.wait_for_function(inside, arg=bloc, timeout=5000)
+    page.wait_for_function(inside, arg=bloc)
     held = page.evaluate("() => document.activeElement.getBoundingClientRect()")
     assert held["top"] < 800
     assert held["bottom"] > 0
