@@ -95,6 +95,9 @@ def test_a_record_is_corrected_and_another_taken_out_in_one_entry(
     assert "**À enregistrer** · 1 ligne corrigée, 1 ligne retirée" in mots(app)
     app.button(key="enregistrer-saisie-intervention").click().run()
     assert kept(base_sans_import, "reference, heures") == [("2023-001", None)]
+    assert "**Enregistré** · 1 ligne corrigée, 1 ligne retirée" in mots(app), (
+        "the counts below say « 2 modifiées »"
+    )
 
 
 def test_a_form_that_changes_nothing_is_answered_too(ouvrir: Ouvrir, base_sans_import: Path) -> None:

@@ -177,16 +177,14 @@ def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
         if told:
             preview.told(f"{told} Rien à enregistrer.")
         elif done is not None:
+            if lines := st.session_state.get(_dites(d)):
+                st.markdown(f"**Enregistré** · {lines}")
             receipts.receipt(ctx, f"saisie-{d.name}", done)
         return
     # That of the entry before: left, it would seem to be what comes of this one.
     st.session_state.pop(f"recu-saisie-{d.name}", None)
-    said = [
-        compte(len(saisie.ajoutees), "ligne nouvelle", "lignes nouvelles") if saisie.ajoutees else "",
-        compte(len(saisie.corrigees), "ligne corrigée", "lignes corrigées") if saisie.corrigees else "",
-        compte(len(saisie.retirees), "ligne retirée", "lignes retirées") if saisie.retirees else "",
-    ]
-    st.markdown("**À enregistrer** · " + ", ".join(s for s in said if s))
+    lines = _lines(saisie)
+    st.markdown(f"**À enregistrer** · {lines}")
     if held.reporte:
         st.warning(texte_sur(_reporte(held.partis)), icon=":material/sync_problem:")
     with expected_errors():
@@ -199,8 +197,26 @@ def _settle(ctx: Contexte, d: Dataset, saisie: Saisie) -> None:
             Options(jeu=d.name, version=held.version),
             abandon=partial(cahier.fermer, d),
         ):
+            st.session_state[_dites(d)] = lines
             cahier.fermer(d)
             st.rerun()
+
+
+def _dites(d: Dataset) -> str:
+    """Where the words for the lines of the last entry are held: its counts are those of an import, to which a record that is
+    taken out is one more that is modified.
+    """
+    return f"saisie-dites-{d.name}"
+
+
+def _lines(saisie: Saisie) -> str:
+    """« 1 ligne corrigée, 2 lignes retirées »."""
+    said = [
+        compte(len(saisie.ajoutees), "ligne nouvelle", "lignes nouvelles") if saisie.ajoutees else "",
+        compte(len(saisie.corrigees), "ligne corrigée", "lignes corrigées") if saisie.corrigees else "",
+        compte(len(saisie.retirees), "ligne retirée", "lignes retirées") if saisie.retirees else "",
+    ]
+    return ", ".join(s for s in said if s)
 
 
 _DEJA = typographier("La base a changé pendant votre saisie : elle dit déjà ce que vous vouliez y écrire.")
