@@ -153,16 +153,16 @@ def _write(
     for one in staged:
         writing.append_log(con, one.dataset, one.a_verser or one.table, number)
     done = list(results)
-    if not replaced:
-        for one in staged:
-            writing.apply_new(con, one.dataset, one.table, number)
-    else:
+    if replaced:
         changed = [*journal.recompute_in_force(con), number]
         journal.refresh_imports(con, changed, {one.dataset.name for one in staged})
         done = [
             replace(r, comptes=recount(con, one, avant))
             for r, one, avant in zip(results, staged, held, strict=True)
         ]
+    else:
+        for one in staged:
+            writing.apply_new(con, one.dataset, one.table, number)
     for one, result in zip(staged, done, strict=True):
         c = result.comptes
         con.execute(

@@ -90,15 +90,15 @@ export default function () {
     const boutons = [...(rangee?.querySelectorAll("button") ?? [])];
     const place = boutons.findIndex((b) => b === dernier || mots(b) === dit);
     const voisin = place < 0 ? null : [...boutons.slice(place), ...boutons.slice(0, place).reverse()].find((b) => !b.disabled);
-    const page = document.querySelector('[data-testid="stMain"]');
+    const la = meme ?? voisin ?? reste;
     const dessine = document.querySelector('[data-test-script-state="running"], [data-test-script-state="rerunRequested"]');
-    if (dessine && !(meme ?? voisin ?? reste)) {
+    if (!la && dessine) {
       attente = setTimeout(reprendre, 250);
       return;
     }
     dernier = null;
-    if (meme ?? voisin ?? reste) vers(meme ?? voisin ?? reste);
-    else page?.focus({ preventScroll: true });
+    if (la) vers(la);
+    else document.querySelector('[data-testid="stMain"]')?.focus({ preventScroll: true });
   };
   const veille = new MutationObserver(() => { if (dernier) attente ||= setTimeout(reprendre, 250); });
   document.addEventListener("focusin", noter);
