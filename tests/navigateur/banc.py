@@ -20,6 +20,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request
 RACINE = Path(__file__).resolve().parents[2]
 GARDE = Path(__file__).parent / "garde"
 LOCAUX = {"127.0.0.1", "localhost", "::1"}
+# Milliseconds: beside other tests a page comes several times later than alone. What is expected takes no longer for it.
+ATTENTE = 15_000
 
 # No service of the browser maker's is called, and no name but this machine's can be found.
 CHROMIUM_ARGS = [

@@ -8,24 +8,29 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 
-from tests.navigateur.banc import Onglets, Requetes, Serveur, attendre_stable, demarrer
+from tests.navigateur.banc import ATTENTE, Onglets, Requetes, Serveur, attendre_stable, demarrer
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ECHEC = "echec"
-# Milliseconds: beside other tests a page comes several times later than alone. What is expected takes no longer for it.
-ATTENTE = 15_000
 expect.set_options(timeout=ATTENTE)
+# « Connected », « running »: what Streamlit writes on its page of both.
+_STATES = "pages => pages.map(p => [p.dataset.testConnectionState, p.dataset.testScriptState])"
 _report = pytest.StashKey[pytest.TestReport]()
+_seen = pytest.StashKey[Callable[[], str]]()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Keep the outcome where fixtures find it: a failed test leaves a picture and the server's words."""
+    """Keep the outcome where fixtures find it: a failed test leaves the server's words. What its page shows is told at once: without
+    its server, which ends before it, any page looks as if it had lost its connection.
+    """
     report = yield
     if report.when == "call":
         item.stash[_report] = report
+        if report.failed and _seen in item.stash:
+            report.sections.append(("page at the failure", item.stash[_seen]()))
     return report
 
 
@@ -104,13 +109,22 @@ def contexte(onglets: Onglets, requetes: Requetes) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(
     contexte: BrowserContext, capture: Callable[[Page, str], Path], request: pytest.FixtureRequest
-) -> Iterator[Page]:
-    """A blank page of that browser."""
+) -> Page:
+    """A blank page of that browser. A failed test leaves its picture, what it said, and whether it was connected and at work."""
     opened = contexte.new_page()
     opened.set_default_timeout(ATTENTE)
-    yield opened
-    if _failed(request):
-        print("picture of the failure:", capture(opened, ECHEC))
+    said: list[str] = []
+    opened.on("console", lambda message: said.append(f"{message.type}: {message.text}"))
+
+    def seen() -> str:
+        try:
+            states = opened.locator('[data-testid="stApp"]').evaluate_all(_STATES)
+            return "\n".join([str(capture(opened, ECHEC)), str(states), *said[-20:]])
+        except Error as closed:  # the test closed it, or its browser
+            return "\n".join([str(closed), *said[-20:]])
+
+    request.node.stash[_seen] = seen
+    return opened
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Page, Playwright
 
-from tests.navigateur.banc import CHROMIUM_ARGS, Serveur, attendre_stable, chromium
+from tests.navigateur.banc import ATTENTE, CHROMIUM_ARGS, Serveur, attendre_stable, chromium
 from tests.navigateur.diaporama import affichee, attendre, pret
 
 LARGEUR, HAUTEUR = 1280, 720
@@ -55,7 +55,7 @@ def fenetre(ecran: str, moteur: Playwright) -> Iterator[Page]:
         env={**os.environ, "DISPLAY": ecran},
     )
     page = browser.new_context(no_viewport=True, locale="en-US").new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(ATTENTE)
     yield page
     browser.close()
 
