@@ -69,7 +69,11 @@ def put_together(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> No
     Also deletes touched keys that no import in force holds any more.
     """
     con.execute(f'DELETE FROM "{d.name}" WHERE _cle IN (SELECT _cle FROM {touched})')
-    con.execute(insert_into_current(d, current_select(d, f"l._cle IN (SELECT _cle FROM {touched})")))
+    _compose(con, d, touched)
+
+
+def _compose(con: duckdb.DuckDBPyConnection, d: Dataset, keys: str) -> None:
+    con.execute(insert_into_current(d, current_select(d, f"l._cle IN (SELECT _cle FROM {keys})")))
 
 
 def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
@@ -89,7 +93,7 @@ def refresh(con: duckdb.DuckDBPyConnection, d: Dataset, touched: str) -> None:
             f"{_in_force(d, f'{among} AND l._cle NOT IN (SELECT _cle FROM {composed})')})",
         )
     )
-    put_together(con, d, composed)
+    _compose(con, d, composed)
 
 
 def insert_into_current(d: Dataset, rows: str) -> str:
