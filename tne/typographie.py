@@ -132,18 +132,23 @@ def proportion(numerateur: Nombre | None, denominateur: Nombre | None) -> str:
     return pourcent(taux(numerateur, denominateur), 0 if entiere or numerateur in (0, denominateur) else 1)
 
 
+def alignees(rapports: Iterable[Rapport]) -> list[str]:
+    """`proportion` of each, read under one another on a figure: all with a decimal where one bears it, as a column of a table.
+
+    What a reader may not see is given as (None, None): it reads as a dash, and decides nothing of the others.
+    """
+    rapports = list(rapports)
+    dites = [proportion(*r) for r in rapports]
+    return [pourcent(taux(*r), 1) for r in rapports] if any("," in dite for dite in dites) else dites
+
+
 def proportions(*rapports: Rapport) -> tuple[str, ...]:
-    """`proportion` of each, told beside one another: with more decimals where those that differ would read alike."""
-    dites = tuple(proportion(*r) for r in rapports)
+    """`alignees`, told beside one another: with more decimals where those that differ would read alike."""
+    dites = tuple(alignees(rapports))
     valeurs = {taux(*r) for r in rapports}
     if None in valeurs or len(set(dites)) == len(valeurs):
         return dites
     return pourcents(*(taux(*r) or 0.0 for r in rapports))
-
-
-def proportion_sur(numerateur: Nombre, denominateur: Nombre) -> str:
-    """`proportion_sur(545, 1128)` gives "48,3 % · 545 sur 1 128": a share that a tile rounds as well, with its count."""
-    return f"{proportion(numerateur, denominateur)} · {entier(numerateur)} sur {entier(denominateur)}"
 
 
 def part(numerateur: Nombre | None, denominateur: Nombre | None, decimales: int = 0) -> str:

@@ -7,6 +7,7 @@ import json
 import pkgutil
 import re
 from collections.abc import Callable
+from typing import Any
 
 import plotly.graph_objects as go
 import pytest
@@ -63,6 +64,12 @@ def arrondies_deux_fois(titre: str, traces: str) -> set[str]:
     return {p for p in entieres for e in exactes if round(float(e.replace(",", ".")) + 1e-9) == int(p)}
 
 
+def parts_ecrites(figure: dict[str, Any] | None) -> list[str]:
+    """The shares that the marks of a figure write, as they are written."""
+    notes = (figure or {}).get("layout", {}).get("annotations", ())
+    return ["".join(share) for note in notes for share in PART.findall(note["text"])]
+
+
 def test_every_module_of_figures_is_looked_at() -> None:
     modules = [
         importlib.import_module(f"{visuals.__name__}.{m.name}")
@@ -96,6 +103,8 @@ def test_every_figure_stands_in_every_state(demo: Base, build: Callable[..., Vis
         assert not (tu and v.etat == "absent") or name in SANS_DONNEES, (name, words)
         drawn = json.dumps(v.figure or {}, default=str, ensure_ascii=False)
         assert not arrondies_deux_fois(v.titre, drawn), (name, v.titre)
+        parts = parts_ecrites(v.figure)
+        assert len({"," in part for part in parts}) <= 1, (name, parts)  # « 17 % » beside « 17,1 % »
         assert not any(INDICIBLE.search(text) for text in (*words, drawn)), (name, words)
         if v.figure is not None:
             go.Figure(v.figure)

@@ -30,7 +30,7 @@ TROIS = Filters(annees=("2022-2023", "2023-2024", "2024-2025"))
         ),
         (
             [("a", 571, 1000), ("b", 12, 50)],
-            "La part des élèves de 4e touchés baisse : de 57,1\u202f% en a à 24\u202f% en b",
+            "La part des élèves de 4e touchés baisse : de 57,1\u202f% en a à 24,0\u202f% en b",
         ),
         ([("a", 12, 50), ("b", 20, 80)], "La part des élèves de 4e touchés est stable : 25\u202f% en b"),
         ([("a", 12, 50)], "24\u202f% des élèves de 4e touchés en a"),

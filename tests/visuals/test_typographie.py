@@ -205,6 +205,28 @@ def test_a_share_has_no_more_decimals_than_its_denominator_bears(
 
 
 @pytest.mark.parametrize(
+    ("rapports", "attendues"),
+    [
+        ([(8, 47), (60, 350)], ["17,0\u202f%", "17,1\u202f%"]),
+        ([(8, 47), (0, 12)], ["17\u202f%", "0\u202f%"]),
+        ([(0, 350), (139, 139), (60, 350)], ["0,0\u202f%", "100,0\u202f%", "17,1\u202f%"]),
+        # A masked share of many says nothing of itself by the decimals of the others.
+        ([(8, 47), (None, None), (3, 0)], ["17\u202f%", t.TIRET_ABSENT, t.TIRET_ABSENT]),
+        ([], []),
+    ],
+)
+def test_shares_under_one_another_all_have_a_decimal_where_one_bears_it(
+    rapports: list[t.Rapport], attendues: list[str]
+) -> None:
+    assert t.alignees(iter(rapports)) == attendues
+
+
+def test_shares_told_beside_one_another_have_as_many_decimals() -> None:
+    assert t.proportions((8, 47), (60, 350)) == ("17,0\u202f%", "17,1\u202f%")
+    assert t.proportions((1711, 10000), (1714, 10000)) == ("17,11\u202f%", "17,14\u202f%")
+
+
+@pytest.mark.parametrize(
     ("phrase", "suite"),
     [
         ("Les 17 rencontres se répartissent", "les 17 rencontres se répartissent"),

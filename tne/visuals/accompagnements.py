@@ -14,6 +14,7 @@ from tne.filters import Filters, View
 from tne.queries import accompagnements as questions
 from tne.typographie import (
     accord,
+    alignees,
     arrondir,
     compte,
     entier,
@@ -159,9 +160,12 @@ def natures(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         figure = clics_par_type(figure)
     else:
         titre = titre_annees(totaux, annees, en_cours(annees[-1]))
+        rapports = [
+            (n, totaux[annees.index(a)]) for n, a in zip(frame["interventions"], frame["annee"], strict=True)
+        ]
         mots = [
-            _sur(n, totaux[annees.index(a)])
-            for n, a in zip(frame["interventions"], frame["annee"], strict=True)
+            f"{entier(n)} · {dite}" if total else entier(n)
+            for (n, total), dite in zip(rapports, alignees(rapports), strict=True)
         ]
         figure = par_annee(
             frame.assign(mots=mots), "nom", "interventions", "mots", famille=FAMILLE, taille=taille
@@ -209,10 +213,6 @@ def _avec_zeros(frame: pd.DataFrame, annees: Sequence[str]) -> pd.DataFrame:
     cles = ["annee", "nature"]
     toutes = pd.MultiIndex.from_product([annees, frame["nature"].unique()], names=cles)
     return frame.set_index(cles).reindex(toutes, fill_value=0).reset_index()
-
-
-def _sur(n: float, total: float) -> str:
-    return f"{entier(n)} · {proportion(n, total)}" if total else entier(n)
 
 
 def _natures_publiees(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille: float) -> Visual:

@@ -10,9 +10,9 @@ from tne.queries import accompagnements as questions
 from tne.queries.equite import annuaire_vide
 from tne.typographie import (
     accord,
+    alignees,
     compte,
     entier,
-    proportion,
 )
 from tne.visuals.accompagnements_cadre import (
     COURTS,
@@ -76,10 +76,9 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         }
     )
     vus, plusieurs = int((tous["visites"] > 0).sum()), int((tous["visites"] > 1).sum())
-    table["mots"] = [
-        f"{entier(a + b)} · {proportion(a + b, len(tous))}"
-        for a, b in zip(table["écoles"], table["collèges"], strict=True)
-    ]
+    nombres = (table["écoles"] + table["collèges"]).tolist()
+    dites = alignees((n, len(tous)) for n in nombres)
+    table["mots"] = [f"{entier(n)} · {dite}" for n, dite in zip(nombres, dites, strict=True)]
     titre, hors = titre_couverture(vus, len(tous)), len(frame) - len(tous)
     sous = f"Établissements selon le nombre d'interventions reçues, {ensemble(annees_choisies(filters))}."
     if vus and len(tous) == 1:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import equipements as questions
-from tne.typographie import accord, compte, entier, enumeration, proportion, taux, typographier
+from tne.typographie import accord, alignees, compte, entier, enumeration, taux, typographier
 from tne.visuals.bars import barres
 from tne.visuals.clics import HORS_CHOIX, clics_par_libelle
 from tne.visuals.equipements_listes import FAMILLE, JEUX, MANQUE, constats, fin_mots, projets, ressources
@@ -97,11 +97,12 @@ def socles(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         return rien(
             con, filters, f"{FAMILLE}.socles", "Socle numérique : rien à montrer pour ce choix", MANQUE, JEUX
         )
-    frame["part"] = [taux(d, n) for d, n in zip(frame["deployes"], frame["etablissements"], strict=True)]
+    rapports = list(zip(frame["deployes"], frame["etablissements"], strict=True))
+    frame["part"] = [taux(*r) for r in rapports]
     frame["nom"] = [_NOMS[t] for t in frame["type"]]
     frame["mots"] = [
-        f"{entier(d)} sur {entier(n)} · {proportion(d, n)}"
-        for d, n in zip(frame["deployes"], frame["etablissements"], strict=True)
+        f"{entier(d)} sur {entier(n)} · {dite}"
+        for (d, n), dite in zip(rapports, alignees(rapports), strict=True)
     ]
     annees = annees_de(frame)
     montrees = _avec_les_autres(con, filters, view, frame)

@@ -17,7 +17,7 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT, dite
 from tne.queries.tableaux import est_petit
 from tne.sans_objet import sans_offre, sans_offre_dit
-from tne.typographie import Nombre, Rapport, accord, compte, entier, proportion, proportion_sur, taux
+from tne.typographie import TIRET_ABSENT, Nombre, Rapport, accord, alignees, compte, entier, proportion, taux
 from tne.visuals import (
     formations_absence,
     formations_couverture,
@@ -102,7 +102,7 @@ def titre_portee_annees(
     p, q = taux(*avant), taux(*apres)
     if p is None or q is None:
         return "La part d'enseignants formés n'est pas connue pour toutes ces années"
-    dit, puis = proportion(*avant), proportion(*apres)
+    dit, puis = alignees([avant, apres])
     if inachevee:
         return inacheves(f"{puis} d'enseignants formés", annees[1], dit, annees[0])
     if abs(q - p) < 2:
@@ -139,16 +139,13 @@ def _ligne_portee(found: Mapping[str, Value], annee: str) -> list[dict[str, Any]
         n = _lu(value)
         # The denominator of a reader may be hidden where the count is not: it belongs to the value.
         sur = value.denominateur if value.origine == "calculé" else offres
-        mots = MASQUE if value.masque else entier(n)
-        if n is not None and sur:
-            mots = f"{entier(n)} · {proportion(n, sur)}"
         rows.append(
             {
                 "valeur": nom,
                 "annee": annee,
                 "n": n,
                 "sur": sur,
-                "mots": mots,
+                "mots": MASQUE if value.masque else entier(n),
                 "etat": value.origine,
                 "masque": value.masque,
                 "raison": dite(value.raison),
@@ -181,6 +178,11 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
         dit = sans_gras(sans_offre_dit(by_year[connues[-1]]))
         return sans_donnees(con, filters, view, "portee", "Participation", MANQUE, jeux, choix=dit)
     rows = rows[rows["annee"].isin(connues)].reset_index(drop=True)
+    rows["part"] = alignees(zip(map(reel, rows["n"]), map(reel, rows["sur"]), strict=True))
+    rows["mots"] = [
+        mots if part == TIRET_ABSENT else f"{mots} · {part}"
+        for mots, part in zip(rows["mots"], rows["part"], strict=True)
+    ]
     derniere = rows[rows["annee"] == connues[-1]]
     suivi, reponses = (reel(v) for v in derniere["n"])
     offres = reel(derniere["sur"].dropna().max()) if derniere["sur"].notna().any() else None
@@ -282,8 +284,8 @@ def _portee_annees(rows: pd.DataFrame, annees: list[str], taille: float, *, part
             for n, s, m in zip(une["n"], une["sur"], une["masque"], strict=True)
         ]
         large[f"{a} mots"] = [
-            mots if not reel(s) else proportion_sur(n, s)
-            for mots, n, s in zip(une["mots"], une["n"], une["sur"], strict=True)
+            mots if not reel(s) else f"{part} · {entier(n)} sur {entier(s)}"
+            for mots, part, n, s in zip(une["mots"], une["part"], une["n"], une["sur"], strict=True)
         ]
     return groupees(
         large,

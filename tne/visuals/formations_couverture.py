@@ -11,7 +11,7 @@ from tne.comparaison import en_cours
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, PETIT
-from tne.typographie import accord, compte, entier, enumeration, proportion, taux
+from tne.typographie import accord, alignees, compte, entier, enumeration, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.fabrique import absents, annees_de, cellules, situes, visuel
@@ -207,14 +207,11 @@ def modules_par_enseignant(
     frame["valeur"] = [compte(n, "module") for n in frame["modules"]]
     totaux = frame.groupby("annee")["enseignants"].sum()
     frame["n"] = frame["enseignants"].astype("Float64")
-    frame["mots"] = [
-        MASQUE
-        if m
-        else f"{entier(n)} · {proportion(n, totaux[a])}"
-        if not frame["enseignants_masque"].any()
-        else entier(n)
-        for n, m, a in zip(frame["enseignants"], frame["enseignants_masque"], frame["annee"], strict=True)
-    ]
+    masques = frame["enseignants_masque"].tolist()
+    frame["mots"] = [MASQUE if m else entier(n) for n, m in zip(frame["enseignants"], masques, strict=True)]
+    if not any(masques):
+        parts = alignees(zip(frame["enseignants"], frame["annee"].map(totaux), strict=True))
+        frame["mots"] += [f" · {dite}" for dite in parts]
     annees = annees_de(frame)
     une = frame[frame["annee"] == annees[-1]]
     un = int(une.loc[une["modules"] == 1, "enseignants"].fillna(0).sum())

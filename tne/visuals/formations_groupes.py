@@ -10,7 +10,7 @@ import pandas as pd
 from tne.filters import Filters, View
 from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM, Taux, left_out, rate
-from tne.typographie import compte, entier, proportion, proportion_sur, proportions
+from tne.typographie import alignees, compte, entier, proportion, proportions
 from tne.visuals.bars import lire
 from tne.visuals.fabrique import cellules, visuel
 from tne.visuals.formations_cadre import (
@@ -45,7 +45,7 @@ def titre_groupes(groupes: list[tuple[str, int, int]], sujet: str) -> str:
     groupes = [g for g in groupes if g[2] >= DENOMINATEUR_MINIMUM]  # at least the two that were compared
     if not ecart:
         parts = sorted(((n, d) for _, n, d in groupes), key=lambda p: p[0] / p[1])
-        bas, haut = proportion(*parts[0]), proportion(*parts[-1])
+        bas, haut = alignees([parts[0], parts[-1]])
         dit = f"de {bas} à {haut} de participants" if bas != haut else f"{bas} de participants partout"
         return f"Pas d'écart net selon le {sujet} : {dit}"
     tries = sorted(groupes, key=lambda g: -g[1] / g[2])
@@ -134,9 +134,17 @@ def _groupe(
     rates = [Taux(None) if ecartes or tues else _taux(n, d, view) for n, d in couples]
     rapporte = any(r.valeur is not None for r in rates)
     lus["n"] = [r.valeur for r in rates] if rapporte else lus["participants"]
+    masques = lus["participants_masque"]
+    dites = alignees(
+        (None, None) if m or r.valeur is None else c for c, r, m in zip(couples, rates, masques, strict=True)
+    )
     lus["mots"] = [
-        MASQUE if m else proportion_sur(n, d) if r.valeur is not None else MASQUE if r.masque else entier(n)
-        for (n, d), r, m in zip(couples, rates, lus["participants_masque"], strict=True)
+        MASQUE
+        if m or (r.valeur is None and r.masque)
+        else entier(n)
+        if r.valeur is None
+        else f"{dite} · {entier(n)} sur {entier(d)}"
+        for (n, d), r, m, dite in zip(couples, rates, masques, dites, strict=True)
     ]
     annees = sorted(set(lus["annee"]))
     groupes = [

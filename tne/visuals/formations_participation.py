@@ -15,11 +15,12 @@ from tne.queries import formations as questions
 from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.typographie import (
     MOIS,
+    Rapport,
     accord,
+    alignees,
     compte,
     entier,
     enumeration,
-    proportion,
     taux,
 )
 from tne.visuals.alternative import resume
@@ -164,7 +165,7 @@ def _participation(
         zip(lus["valeur"], lus["annee"], lus["participants"], lus["participants_masque"], strict=True)
     )
     lus["n"] = lus["participants"]
-    lus["mots"] = [_mots(n, m, offres.get(a)) for _, a, n, m in lignes]
+    lus["mots"] = _mots([(None if m else n, offres.get(a)) for _, a, n, m in lignes])
     connus = [(v, float(n)) for v, a, n, m in lignes if a == annees[-1] and not m and connue(dimension, v)]
     connus.sort(key=lambda ligne: -ligne[1])
     noms, nombres = [v for v, _ in connus], [n for _, n in connus]
@@ -225,11 +226,12 @@ def _titre(d: Dimension, noms: list[str], nombres: list[float]) -> str:
     return titre_premier(noms, nombres, d.pluriel)
 
 
-def _mots(n: Any, masque: bool, offres: int | None) -> str:
-    """« 176 · 15,6 % », the number alone when nobody knows out of how many."""
-    if masque:
-        return MASQUE
-    return f"{entier(n)} · {proportion(n, offres)}" if offres else entier(n)
+def _mots(rapports: Sequence[Rapport]) -> list[str]:
+    """« 176 · 15,6 % », the number alone when nobody knows out of how many; a masked one has no count."""
+    return [
+        MASQUE if n is None else f"{entier(n)} · {dite}" if offres else entier(n)
+        for (n, offres), dite in zip(rapports, alignees(rapports), strict=True)
+    ]
 
 
 def _parts(lus: Colonnes, offres: Mapping[str, int]) -> dict[str, list[Any]]:

@@ -15,7 +15,7 @@ from tne.queries import numerixplore as questions
 from tne.queries.annees import chosen_years
 from tne.queries.masking import DENOMINATEUR_MINIMUM
 from tne.sans_objet import SANS_COLLEGE, sans_college
-from tne.typographie import accord, compte, entier, proportion, taux
+from tne.typographie import accord, alignees, compte, entier, proportion, taux
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
 from tne.visuals.equite import communes_numerixplore, ips_numerixplore
@@ -57,7 +57,7 @@ def titre_part(parts: Sequence[tuple[str, float, float]], inachevee: bool = Fals
         annee, n, eleves = parts[0]
         return f"{proportion(n, eleves)} des élèves de 4e touchés en {annee}"
     (avant, n1, d1), (apres, n2, d2) = parts[0], parts[-1]
-    dit, puis, ecart = proportion(n1, d1), proportion(n2, d2), 100 * (n2 / d2 - n1 / d1)
+    (dit, puis), ecart = alignees([(n1, d1), (n2, d2)]), 100 * (n2 / d2 - n1 / d1)
     if inachevee:
         return inacheves(f"{puis} des élèves de 4e touchés", apres, dit, avant)
     if abs(ecart) < 2:
@@ -71,17 +71,16 @@ def part_par_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
     lignes: list[dict[str, Any]] = []
     annees = chosen_years(con, filters)
     found = values(con, filters, annees, view, FAMILLE)
-    for annee in annees:
-        v = found[annee]["numerixplore.eleves"]
-        if v.origine == "absent":
-            continue
+    connus = [v for annee in annees if (v := found[annee]["numerixplore.eleves"]).origine != "absent"]
+    dites = alignees((None, None) if v.masque else (v.valeur, v.denominateur) for v in connus)
+    for v, dite in zip(connus, dites, strict=True):
         part = None if v.masque else taux(v.valeur, v.denominateur)
         mots = MASQUE if v.masque else f"{compte(v.valeur or 0, 'élève')}, total de 4e inconnu"
         if part is not None:
-            mots = f"{entier(v.valeur)} sur {entier(v.denominateur)} · {proportion(v.valeur, v.denominateur)}"
+            mots = f"{entier(v.valeur)} sur {entier(v.denominateur)} · {dite}"
         lignes.append(
             {
-                "Année": annee,
+                "Année": v.annee,
                 "Élèves touchés": MASQUE if v.masque else v.valeur,
                 "Élèves de 4e": v.denominateur,
                 "Part": MASQUE if v.masque else part,
