@@ -8,7 +8,6 @@ from tne.visuals import couleurs
 from tne.visuals.cadre import Cadre, placer_legende
 from tne.visuals.carte import COMPTES, carte
 from tne.visuals.carte_traces import etroite
-from tne.visuals.clics import hors_du_choix
 
 
 def test_legend_takes_an_empty_corner_or_gets_room_above():
@@ -60,11 +59,19 @@ def test_where_there_is_room_a_key_above_the_map_goes_beside_it_and_the_map_grow
     assert {(m["x"], m["y"]) for m in mots} == {(ouest, nord)}
     assert marques_a_leurs_mots({"layout": wide})
     assert "large" not in etroite(above)["layout"]["meta"]
-    dits = hors_du_choix(above)["layout"]
-    for mots in (dits["annotations"], dits["meta"]["large"]["layout"]["annotations"]):
-        assert "hors du choix" in [m["text"] for m in mots]
+    assert "sans donnée" in [m["text"] for m in wide["annotations"]]
+
+
+def test_the_key_and_the_pointer_say_why_a_commune_has_no_colour():
+    above = carte(
+        table(), MESH, couleur="formations", absent=None, vide="sans école ni collège", points=ECOLES
+    )
+    dits, large = above["layout"], above["layout"]["meta"]["large"]["layout"]
+    for mots in (dits["annotations"], large["annotations"]):
+        assert "sans école ni collège" in [m["text"] for m in mots]
         assert "sans donnée" not in [m["text"] for m in mots]
-    assert "sans donnée" in [m["text"] for m in wide["annotations"]]  # the map itself is left as it is
+    lus = [t for trace in above["data"] for t in trace.get("hovertext", ())]
+    assert any(t.endswith("<br>sans école ni collège") for t in lus)
 
 
 def test_every_map_has_its_key_beside_it_where_there_is_room():

@@ -291,8 +291,7 @@ def test_of_one_school_the_map_and_its_list_speak_of_it_alone(demo: Base) -> Non
     assert carte.sous_titre.startswith(
         "Distance à vol d\u2019oiseau de l\u2019établissement au pilote le plus proche"
     )
-    assert "sans établissement du choix, une commune n\u2019a pas de couleur" in carte.sous_titre
-    assert "sans école ni collège" in maillage.maillage_pilotes(con, UN, "coordination").sous_titre
+    assert "hors du choix, une commune n\u2019a pas de couleur" in carte.sous_titre
     assert maillage.eloignes(con, _un("0869032A"), "coordination").titre == (
         "Collège démo Les Bruyères (Saint-Martin-la-Pallu) est à 14,0\u202fkm du pilote le plus proche"
     )

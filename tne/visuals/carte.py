@@ -122,6 +122,7 @@ def carte(
     couleur: str,
     classes: Sequence[Classe] = COMPTES,
     absent: float | None = 0.0,
+    vide: str = SANS_DONNEE,
     points: pd.DataFrame | None = None,
     choisies: Collection[str] = (),
     taille: float = 1.0,
@@ -131,7 +132,7 @@ def carte(
 
     `df`: one row per commune, `code_insee`, `valeur` (NaN: masked, drawn hatched), optionally `texte`, what the
     pointer reads under the name. The values of merged communes add up under the present code. A commune of the
-    mesh without a row has the value `absent`, or is "sans donnée" if that is None. Without `mesh` (a territory
+    mesh without a row has the value `absent`, or is drawn without a colour, as `vide` says, if that is None. Without `mesh` (a territory
     that has none), each row is a point, and `nom`, `latitude`, `longitude` are needed too.
 
     `couleur`: a part of the programme (`tne.visuals.visual.FAMILLES`). `classes`: at most four above "none".
@@ -143,10 +144,10 @@ def carte(
     A click gives as `customdata` an INSEE code (5 characters) or, on a school, its UAI (8).
     ValueError when a value falls in no class, or there is neither mesh nor point to draw.
     """
-    lieux = _lieux(df, mesh, classes, absent)
+    lieux = _lieux(df, mesh, classes, absent, vide)
     if not lieux:
         raise ValueError("carte sans maillage ni point")
-    signes = _signes(classes, couleur, {lieu.classe for lieu in lieux})
+    signes = _signes(classes, couleur, {lieu.classe for lieu in lieux}, vide)
     ecoles = _signes_ecoles(points)
     # Without a mesh, a school may stand further out than the middle of those of its commune.
     sommets = _sommets(mesh) if mesh else [*(lieu.point for lieu in lieux), *_points(points)]
@@ -159,7 +160,7 @@ def carte(
     hauteur = round(hauteur * cadre.boite[3] / seul.boite[3])
     rayon = (POINT if mesh else rond) / 2 * taille
     choix = {_actuel(code) for code in choisies}
-    vues = choix if 0 < len(choix) <= NOMMEES or not mesh else _colorees(lieux, classes)
+    vues = choix if 0 < len(choix) <= NOMMEES or not mesh else _colorees(lieux, classes, vide)
     nommees = [lieu.code for lieu in lieux if lieu.code in vues] if len(vues) <= NOMMEES else []
     noms = placer_noms(
         _villes(lieux, {code: _etendue(mesh, code, cadre) for code in nommees}),
@@ -193,7 +194,7 @@ def _actuel(code: str) -> str:
 
 
 def _lieux(
-    df: pd.DataFrame, mesh: Maillage | None, classes: Sequence[Classe], absent: float | None
+    df: pd.DataFrame, mesh: Maillage | None, classes: Sequence[Classe], absent: float | None, vide: str
 ) -> list[Lieu]:
     codes = [_actuel(code) for code in df["code_insee"].tolist()]
     seules = {code for code, n in Counter(codes).items() if n == 1}
@@ -206,18 +207,18 @@ def _lieux(
     places = _places_du_maillage(mesh) if mesh else _places_des_lignes(df.assign(code_insee=codes))
     for code, (nom, point) in places.items():
         valeur = valeurs.get(code, absent)
-        classe = SANS_DONNEE if valeur is None else _classe(valeur, classes)
+        classe = vide if valeur is None else _classe(valeur, classes)
         compte = 0.0 if valeur is None or math.isnan(valeur) else valeur
         # A number alone would not say of what: none is told as the legend does.
         seul = entier(compte) if compte else classe
-        texte = classe if classe in (MASQUE, SANS_DONNEE) else textes.get(code, seul)
+        texte = classe if classe in (MASQUE, vide) else textes.get(code, seul)
         lieux.append(Lieu(code, nom, point, compte, classe, texte))
     return lieux
 
 
-def _colorees(lieux: Sequence[Lieu], classes: Sequence[Classe]) -> set[str]:
+def _colorees(lieux: Sequence[Lieu], classes: Sequence[Classe], vide: str) -> set[str]:
     """The communes that have a colour: the name of a neighbour hides the only one."""
-    pales = {SANS_DONNEE, *(classe.libelle for classe in classes if classe.vide)}
+    pales = {vide, *(classe.libelle for classe in classes if classe.vide)}
     return {lieu.code for lieu in lieux if lieu.classe not in pales}
 
 
@@ -250,11 +251,11 @@ def _classe(valeur: float, classes: Sequence[Classe]) -> str:
     raise ValueError(f"valeur hors des classes de la carte : {valeur}")
 
 
-def _signes(classes: Sequence[Classe], famille: str, presentes: set[str]) -> list[Signe]:
+def _signes(classes: Sequence[Classe], famille: str, presentes: set[str], vide: str) -> list[Signe]:
     """All classes, from none to most; the two states that are no class only when a commune is in it."""
     teintes = iter(couleurs.echelle(famille, sum(not classe.vide for classe in classes)))
     signes = [Signe(c.libelle, couleurs.PALE if c.vide else next(teintes)) for c in classes]
-    etats = [Signe(MASQUE, couleurs.CONTEXTE, "hachures"), Signe(SANS_DONNEE, couleurs.PAPIER)]
+    etats = [Signe(MASQUE, couleurs.CONTEXTE, "hachures"), Signe(vide, couleurs.PAPIER)]
     return signes + [etat for etat in etats if etat.libelle in presentes]
 
 

@@ -11,8 +11,8 @@ import pandas as pd
 from tne.filters import Filters
 from tne.geo import Maillage
 from tne.queries.carte import noms_des_communes
-from tne.visuals.carte import Classe, carte
-from tne.visuals.clics import clics_par_commune, entourees, hors_du_choix
+from tne.visuals.carte import SANS_DONNEE, Classe, carte
+from tne.visuals.clics import HORS_CHOIX, clics_par_commune, entourees
 
 
 def carte_du_choix(
@@ -24,11 +24,12 @@ def carte_du_choix(
     famille: str,
     classes: Sequence[Classe],
     absent: float | None,
+    vide: str = "",
     points: pd.DataFrame | None = None,
     taille: float = 1,
 ) -> dict[str, Any]:
     """`carte` of these communes. `absent` is the value of one without a row, but under a choice of schools: then it is left
-    out of the choice. None where such a commune has no value in any case.
+    out of the choice. None where such a commune has no value in any case; `vide` says why.
     """
     dessin = carte(
         communes,
@@ -36,10 +37,9 @@ def carte_du_choix(
         couleur=famille,
         classes=classes,
         absent=None if filters.par_etablissement else absent,
+        vide=vide or (HORS_CHOIX if filters.par_etablissement else SANS_DONNEE),
         points=points,
         choisies=entourees(filters, communes["code_insee"]),
         taille=taille,
     )
-    if absent is not None and filters.par_etablissement:
-        dessin = hors_du_choix(dessin)
     return clics_par_commune(dessin, noms_des_communes(con))

@@ -1,4 +1,4 @@
-"""What a click on a mark means for the filter: a commune, a school, a type, a year; and what a choice leaves out of a map."""
+"""What a click on a mark means for the filter: a commune, a school, a type, a year; and what a choice outlines on a map."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from tne.filters import Filters
-from tne.visuals.carte import SANS_DONNEE
 from tne.visuals.visual import Visual
 
 HORS_CHOIX = "hors du choix"
@@ -74,25 +73,6 @@ def clics_par_commune(figure: dict[str, Any], noms: Mapping[str, str]) -> dict[s
         for trace in figure["data"]
     ]
     return figure | {"data": data}
-
-
-def hors_du_choix(figure: dict[str, Any]) -> dict[str, Any]:
-    """The same figure, whose communes without data are those that a choice of establishments leaves out, and named so."""
-    data = [
-        trace | {"hovertext": [t.replace(SANS_DONNEE, HORS_CHOIX) for t in trace["hovertext"]]}
-        if isinstance(trace.get("hovertext"), list)
-        else trace
-        for trace in figure["data"]
-    ]
-    return figure | {"data": data, "layout": _nomme(figure["layout"])}
-
-
-def _nomme(layout: dict[str, Any]) -> dict[str, Any]:
-    mots = [m | {"text": HORS_CHOIX} if m["text"] == SANS_DONNEE else m for m in layout["annotations"]]
-    meta = dict(layout.get("meta", {}))
-    if "large" in meta:
-        meta["large"] = meta["large"] | {"layout": _nomme(meta["large"]["layout"])}
-    return layout | {"annotations": mots} | ({"meta": meta} if meta else {})
 
 
 def entourees(filters: Filters, codes: Iterable[str]) -> tuple[str, ...]:

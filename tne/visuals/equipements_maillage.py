@@ -18,6 +18,7 @@ from tne.typographie import accord, compte, decimal, entier, pourcent, taux
 from tne.visuals.carte import Classe, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import a_dessiner, avec_voisines
+from tne.visuals.clics import HORS_CHOIX
 from tne.visuals.fabrique import decroissant, rien, situe, situes, visuel
 from tne.visuals.visual import Visual
 
@@ -68,13 +69,21 @@ def _titre_seul(km: float, pilote: bool) -> str:
     return f"L'établissement est loin de tout pilote : le plus proche est à {decimal(km)} km"
 
 
-def _sous_titre(etablissements: int, pilotes: int, choix: bool, fondu: Maillage | None) -> str:
+def _sans_couleur(codes: set[str], mesurees: set[str], choix: bool) -> str:
+    """Which communes have no colour: none of their schools is in the directory, or in the choice, where each of `codes`, those
+    that have one, has a distance. The key and the subtitle say it alike.
+    """
+    if codes - mesurees:
+        return "sans distance connue"
+    return HORS_CHOIX if choix else "sans école ni collège"
+
+
+def _sous_titre(etablissements: int, pilotes: int, sans_couleur: str, fondu: Maillage | None) -> str:
     """What a commune shows, out of how many pilots, and which have no colour."""
     qui = "l'établissement" if etablissements == 1 else "l'établissement le plus éloigné de chaque commune"
     dits = [f"Distance à vol d'oiseau de {qui} au pilote le plus proche", compte(pilotes, "pilote")]
     if fondu is not None:
-        sans = "établissement du choix" if choix else "école ni collège"
-        dits += [f"sans {sans}, une commune n'a pas de couleur", fondu.libelle]
+        dits += [f"{sans_couleur}, une commune n'a pas de couleur", fondu.libelle]
     return " ; ".join(dits)
 
 
@@ -92,6 +101,9 @@ def maillage_pilotes(
 ) -> Visual:
     """Map: each commune by the distance of its farthest school to a pilot; pilots as points."""
     frame = questions.mesh(con, filters, view)
+    actuels = {ancien: actuel for ancien, (actuel, _) in geo.fusions().items()}
+    codes: list[Any] = [actuels.get(c, c) if isinstance(c, str) else None for c in frame["code_insee"]]
+    frame = frame.assign(code_insee=codes)
     pilotes = questions.pilots(con, filters)
     places = frame[frame["km"].notna()]
     # Without the place of each of them they are not all.
@@ -100,11 +112,8 @@ def maillage_pilotes(
     fondu = maillage_en_vigueur(con)
     if places.empty:
         return rien(con, filters, f"{FAMILLE}.maillage", titre, _manque(con, filters, len(pilotes)), JEUX)
-    actuels = {ancien: actuel for ancien, (actuel, _) in geo.fusions().items()}
-    codes: list[Any] = [actuels.get(c, c) if isinstance(c, str) else None for c in places["code_insee"]]
     par = (
-        places.assign(code_insee=codes)
-        .dropna(subset=["code_insee"])
+        places.dropna(subset=["code_insee"])
         .groupby("code_insee", sort=True)
         .agg(
             commune=("commune", "first"),
@@ -126,6 +135,8 @@ def maillage_pilotes(
         f"{avec_voisines(a)}{compte(n, 'établissement')}, {'le plus loin ' if n > 1 else ''}à {decimal(k)} km"
         for a, n, k in zip(dessus["voisines"], dessus["etablissements"], dessus["valeur"], strict=True)
     ]
+    communes, mesurees = set(frame["code_insee"].dropna()), set(par["code_insee"])
+    sans_couleur = _sans_couleur(communes, mesurees, filters.par_etablissement)
     figure = None
     if fondu is not None or not dessus.empty:
         figure = carte_du_choix(
@@ -136,6 +147,7 @@ def maillage_pilotes(
             famille=FAMILLE,
             classes=CLASSES,
             absent=None,
+            vide=sans_couleur,
             points=points[["uai", "nom", "latitude", "longitude", "legende", "plein"]],
             taille=taille,
         )
@@ -152,7 +164,7 @@ def maillage_pilotes(
         filters,
         f"{FAMILLE}.maillage",
         titre=titre,
-        sous_titre=_sous_titre(len(places), len(pilotes), filters.par_etablissement, fondu),
+        sous_titre=_sous_titre(len(places), len(pilotes), sans_couleur, fondu),
         donnees=table[["Commune", "Établissements", "Plus grande distance (km)"]],
         formats={"Commune": "texte", "Établissements": "entier", "Plus grande distance (km)": "decimal"},
         figure=figure,
