@@ -144,7 +144,8 @@ def test_distances_to_the_nearest_open_pilot(base: Base) -> None:
     assert found.loc[C, "km"] == pytest.approx(11.12, abs=0.01)
     assert found.loc[A, "km"] == 0
     assert found["km"].isna().to_dict() == {B: False, C: False, A: False, D: True}
-    assert found.loc[B, ["proche", "commune_proche"]].tolist() == ["École A", found.loc[A, "commune"]]
+    near = found.loc[B, ["proche", "commune_proche", "uai_proche"]].tolist()
+    assert near == ["École A", found.loc[A, "commune"], A]
 
 
 def test_pilots_outside_the_choice_still_serve_it(base: Base) -> None:

@@ -300,6 +300,7 @@ def test_of_one_school_the_map_and_its_list_speak_of_it_alone(demo: Base) -> Non
     )
     loin = maillage.eloignes(con, UN, "coordination")
     assert loin.sous_titre.startswith("Les 15 établissements")
+    assert loin.donnees["UAI du pilote"].iloc[0] == "0869186T"
     assert set(loin.donnees["Pilote le plus proche"].head(3)) == {
         "École primaire démo Les Jonquilles (Thuré)"
     }

@@ -72,7 +72,7 @@ places AS (
 pilotes AS (SELECT * FROM places WHERE pilote),
 autour AS (SELECT p.*, p.y + dy AS ligne, p.x + dx AS colonne FROM pilotes p, range(-1, 2) a(dy), range(-1, 2) b(dx)),
 voisins AS (
-    SELECT o.uai, arg_min({{'km': {_KM}, 'nom': p.nom, 'commune': p.commune}}, ({_KM}, p.uai)) AS proche
+    SELECT o.uai, arg_min({{'km': {_KM}, 'nom': p.nom, 'commune': p.commune, 'uai': p.uai}}, ({_KM}, p.uai)) AS proche
     FROM places o JOIN autour p ON p.ligne = o.y AND p.colonne = o.x GROUP BY o.uai
 ),
 trouves AS (
@@ -81,11 +81,11 @@ trouves AS (
       AND v.proche.km < 6371.0 * least(radians(0.5), asin(cos(radians(o.latitude)) * sin(radians(0.5))))
 ),
 lointains AS (
-    SELECT o.uai, arg_min({{'km': {_KM}, 'nom': p.nom, 'commune': p.commune}}, ({_KM}, p.uai)) AS proche
+    SELECT o.uai, arg_min({{'km': {_KM}, 'nom': p.nom, 'commune': p.commune, 'uai': p.uai}}, ({_KM}, p.uai)) AS proche
     FROM (SELECT * FROM places WHERE uai NOT IN (SELECT uai FROM trouves)) o CROSS JOIN pilotes p GROUP BY o.uai
 )
 SELECT o.uai, o.nom, o.type, o.commune, o.code_insee, o.latitude, o.longitude, o.pilote, d.proche.km AS km,
-    d.proche.nom AS proche, d.proche.commune AS commune_proche
+    d.proche.nom AS proche, d.proche.commune AS commune_proche, d.proche.uai AS uai_proche
 FROM ouverts o LEFT JOIN (FROM trouves UNION ALL FROM lointains) d ON d.uai = o.uai
 ORDER BY km DESC NULLS LAST, o.uai
 """
@@ -192,7 +192,7 @@ def mesh(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.Dat
     """Grain: one école or collège of the filter that is open in the last chosen year, farthest from a pilot first.
 
     Columns: uai, nom, type, commune, code_insee, latitude, longitude, pilote, km (great circle to the nearest pilot of the
-    territory, whatever the filter; NaN without position or pilot), proche, commune_proche (its name and commune).
+    territory, whatever the filter; NaN without position or pilot), proche, commune_proche, uai_proche (its name, commune and number).
     """
     return perimetre(con, filters).lignes(_mesh(con, max(annees_comptees(con, filters))))
 

@@ -211,6 +211,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Commune": loin["commune"],
             "Distance (km)": [float(k) for k in loin["km"]],
             "Pilote le plus proche": situes(loin["proche"], loin["commune_proche"]),
+            "UAI du pilote": loin["uai_proche"],
             "UAI": loin["uai"],
         }
     )
@@ -231,6 +232,7 @@ def eloignes(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taill
             "Commune": "texte",
             "Distance (km)": "decimal",
             "Pilote le plus proche": "texte",
+            "UAI du pilote": "texte",
             "UAI": "texte",
         },
         jeux=JEUX,
