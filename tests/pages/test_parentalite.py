@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tne.filters import Filters
 from tne.importing import Options, importer
 from tne.indicators import compute
 from tne.sections import SECTIONS
+from tne.typographie import entier
 from tne.visuals import parentalite as figures
 from tne.visuals.carte_traces import etroite
 
@@ -229,3 +231,34 @@ def test_meetings_without_a_list_of_resources_say_what_would_bring_it(
     words = dit(ouvrir_page("parentalite", base_sans_import))
     assert "11 ateliers" in words
     assert "Importez" in words
+
+
+def test_meetings_that_count_parents_alone_have_a_tile_of_them(ouvrir_page: Ouvrir, base_demo: Path) -> None:
+    """No tile told any number of persons, where the list of the meetings had that of the parents."""
+    year = Filters(annees=("2023-2024",))
+    opened = Base(str(base_demo))
+    con = opened.cursor()
+    for view in ("coordination", "lecture"):
+        assert not figures.reponse(con, year, view).autres, "families are counted"
+    with opened.writing() as writing:
+        writing.execute("UPDATE atelier_parentalite SET familles = NULL")
+    con = opened.cursor()
+    ((total,),) = con.execute(
+        "SELECT sum(parents) FROM atelier_parentalite WHERE annee = '2023-2024'"
+    ).fetchall()
+    for view in ("coordination", "lecture"):
+        (tile,) = figures.reponse(con, year, view).autres
+        assert (tile.libelle, tile.valeur) == ("parents touchés", entier(total))
+    with opened.writing() as writing:
+        writing.execute("UPDATE atelier_parentalite SET parents = 3 WHERE uai = '0869296M'")
+        writing.execute("UPDATE atelier_parentalite SET parents = NULL WHERE uai = '0869192Z'")
+    few, none = (replace(year, etablissements=(uai,)) for uai in ("0869296M", "0869192Z"))
+    con = opened.cursor()
+    assert figures.reponse(con, few, "coordination").autres[0].valeur == "3"
+    assert figures.reponse(con, few, "lecture").autres[0].valeur == "masqué"
+    assert not figures.reponse(con, none, "coordination").autres
+    con.close()
+    opened.close()
+    assert "masqué" in chiffres(
+        ouvrir_page("parentalite", base_demo, etablissement=["0869296M"], droit=Droit(False, "moi"))
+    )

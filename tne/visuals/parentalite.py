@@ -9,6 +9,7 @@ import pandas as pd
 
 from tne.filters import Filters, View
 from tne.queries import parentalite as questions
+from tne.queries.masking import subtotals
 from tne.typographie import accord, cle_tri, compte, decimal, entier, enumeration, periode, typographier
 from tne.visuals.bars import barres
 from tne.visuals.equite import communes_parentalite, ips_parentalite
@@ -25,7 +26,7 @@ from tne.visuals.fabrique import (
     visuel,
 )
 from tne.visuals.gabarit import cite
-from tne.visuals.headline import Headline, headline
+from tne.visuals.headline import Chiffre, Headline, headline
 from tne.visuals.parentalite_lieux import (
     FAMILLE,
     JEUX,
@@ -47,8 +48,29 @@ THEME_MINIMUM = 3
 
 
 def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Headline:
-    """The head of the page."""
-    return headline(con, filters, view, FAMILLE)
+    """The head of the page; where the meetings count parents and no families, these parents."""
+    top = headline(con, filters, view, FAMILLE)
+    sans_famille = any(
+        v.indicateur.code == "parentalite.familles" and v.origine == "absent" for v, _ in top.valeurs
+    )
+    return replace(top, autres=_parents(con, filters.for_year(top.annee), view)) if sans_famille else top
+
+
+def _parents(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Chiffre, ...]:
+    """The tile of the parents of one year, where any is counted."""
+    return tuple(
+        Chiffre(
+            accord(c.valeur or 2, "parent touché", "parents touchés"),
+            c.texte,
+            typographier(c.raison),
+            typographier(
+                "Somme des parents présents aux ateliers et formations (un parent venu deux fois compte deux fois). "
+                "Aucune liste ne compte les familles."
+            ),
+        )
+        for c in subtotals(con, "parents", filters, view).values()
+        if c.masque or c.valeur
+    )
 
 
 def a_rencontres(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> bool:
