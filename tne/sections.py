@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tne.comparaison import previous_year
@@ -18,7 +18,7 @@ from tne.section_phrases import (
     phrase_numerixplore,
     phrase_parentalite,
 )
-from tne.typographie import accord, arrondir, decimal, entier, pourcent, proportion
+from tne.typographie import accord, arrondir, cite, decimal, entier, enumeration, pourcent, proportion
 
 
 @dataclass(frozen=True)
@@ -207,3 +207,27 @@ def published_words(value: Value) -> str:
         else entier(value.publie)
     )
     return f" ; publié : {published}"
+
+
+def incomparables(values: Sequence[Value]) -> list[str]:
+    """A sentence for each computed total beside which stand published or declared figures that are out of it: 12 and 34 published
+    sessions are none of the 9 that were imported. [] where the total is theirs all the same.
+    """
+    beside: dict[str, list[Value]] = {}
+    for v in values:
+        if v.valeur is not None and v.origine in ("publié", "déclaré") and v.indicateur.denominateur:
+            beside.setdefault(v.indicateur.denominateur, []).append(v)
+    said = []
+    for whole in values:
+        if whole.origine != "calculé" or whole.masque or whole.indicateur.unite == "pourcent":
+            continue
+        theirs = {"publié": whole.publie, "déclaré": whole.declare}
+        apart = [v for v in beside.get(whole.indicateur.numerateur, ()) if theirs[v.origine] != whole.valeur]
+        if apart:
+            names, n = enumeration([cite(v.indicateur.libelle) for v in apart]), len(apart)
+            states = " ou ".join(accord(n, o) for o in theirs if any(v.origine == o for v in apart))
+            said.append(
+                f"{names} {accord(n, 'est le chiffre', 'sont les chiffres')} {states} : "
+                f"{accord(n, 'il ne se compare', 'ils ne se comparent')} pas à celui de {cite(whole.indicateur.libelle)}, calculé d'après les imports."
+            )
+    return said

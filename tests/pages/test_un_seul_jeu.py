@@ -71,3 +71,18 @@ def test_every_page_stands_on_one_data_set_alone(
             at.switch_page(f"pages/{page}.py").run()
             assert not at.exception, (page, droit, [e.message for e in at.exception])
             assert not INDICIBLE.search(dit(at)), (page, droit, INDICIBLE.findall(dit(at)))
+
+
+def test_a_plan_beside_published_sessions_of_its_operators_says_that_they_are_of_others(
+    ouvrir_page: Ouvrir, base_publiee: Path
+) -> None:
+    head = "Dispositif : code;Module : code;Groupe : identifiant;Session;Début\n"
+    opened = Base(str(base_publiee))
+    lines = "".join(f"23A0130001;M1;G1;{n};0{n}/03/2024\n" for n in range(1, 10))
+    assert importer(opened, POSTE, (head + lines).encode(), "a.csv", Options(jeu="session"))[0].import_id
+    opened.close()
+    told = typographier(
+        "« Sessions du SRANE » et « Sessions de Canopé » sont les chiffres publiés : ils ne se comparent pas à celui de "
+        "« Sessions de formation », calculé d'après les imports."
+    )
+    assert told in dit(ouvrir_page("bilan", base_publiee, annee=[AN]))

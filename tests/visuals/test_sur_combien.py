@@ -12,7 +12,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.indicator_value import Origine
 from tne.indicators import BY_CODE, Value, beside_published, compute
-from tne.sections import denominator_words, out_of_words
+from tne.sections import denominator_words, incomparables, out_of_words
 from tne.slides.diapositives_textes import repere
 from tne.visuals.equipements_maillage import titre_eloignes
 from tne.visuals.numerixplore import titre_colleges
@@ -130,3 +130,36 @@ def test_a_slide_says_for_how_many_where_more_are_counted() -> None:
     more = Value(BY_CODE["numerixplore.eleves"], "2023-2024", 300, "calculé", 300, 254)
     said = [repere(replace(more, valeur=n, numerateur=n)).precision for n in (200, 300)]
     assert said == ["sur 254", "pour 254 élèves"]
+
+
+@pytest.mark.parametrize(
+    ("sessions", "publie", "srane", "canope", "dit"),
+    [
+        (9, 46, "publié", "publié", "« S » et « C » sont les chiffres publiés : ils ne se comparent pas à "),
+        (9, None, "publié", "calculé", "« S » est le chiffre publié : il ne se compare pas à "),
+        (
+            9,
+            46,
+            "publié",
+            "déclaré",
+            "« S » et « C » sont les chiffres publiés ou déclarés : ils ne se comparent pas à ",
+        ),
+        (46, 46, "publié", "publié", ""),
+        (9, 46, "calculé", "calculé", ""),
+    ],
+)
+def test_published_parts_beside_a_computed_total_are_said_to_be_none_of_it(
+    sessions: int, publie: float | None, srane: Origine, canope: Origine, dit: str
+) -> None:
+    """12 and 34 published sessions stood beside 9 computed ones, of a plan that was imported in part."""
+    whole = Value(BY_CODE[F + "sessions"], "2023-2024", sessions, "calculé", sessions, publie=publie)
+    parts = [
+        Value(BY_CODE[F + code], "2023-2024", n, origine)
+        for code, n, origine in (("sessions_srane", 12, srane), ("sessions_canope", 34, canope))
+    ]
+    for letter, v in zip("SC", parts, strict=True):
+        dit = dit.replace(f"« {letter} »", f"« {v.indicateur.libelle} »")
+    suite = "celui de « Sessions de formation », calculé d'après les imports."
+    assert incomparables([*parts, whole]) == ([dit + suite] if dit else [])
+    masked = replace(whole, valeur=None, masque=True)
+    assert incomparables([*parts, masked]) == []

@@ -15,7 +15,7 @@ from tne.demo import demo_possible
 from tne.denombrement import denombrement_de, denombrements
 from tne.indicators import Value
 from tne.queries.completude import importe
-from tne.sections import change_words, denominator_words, published_words
+from tne.sections import change_words, denominator_words, incomparables, published_words
 from tne.typographie import accord, typographier
 from tne.ui import constats, feuille, liens, parts, provenance
 from tne.ui.cache import ask, reading
@@ -156,7 +156,8 @@ def _part(ctx: Contexte, part: Part) -> Piece:
         said = feuille.partie(famille, part.section.titre, phrase, [], [])
         return Piece(cle, said + liens.rangee([_page(part)]) + _suite(ctx, part))
     shown = [(v, b) for v, b in part.values if v.origine != "absent"]
-    notes = not_honoured([v for v, _ in shown])
+    known = [v for v, _ in shown]
+    notes = [*not_honoured(known), *map(typographier, incomparables(known))]
     avant = feuille.partie(famille, part.section.titre, phrase, as_tiles(ctx, shown, famille), notes)
     ways = liens.rangee([_page(part), *provenance.liens(part.section.indicateurs[0])])
     v = ask(ctx, CHAPITRES[famille][0], ctx.filters.for_year(ctx.annee))

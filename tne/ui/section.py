@@ -10,6 +10,7 @@ import streamlit as st
 from tne.filters import Filters, View
 from tne.indicator_value import Value
 from tne.queries.masking import dite
+from tne.sections import incomparables
 from tne.typographie import cite, enumeration, typographier
 from tne.ui import feuille, liens, parts, provenance
 from tne.ui.bilan import as_tiles, inachevee, not_honoured
@@ -74,9 +75,10 @@ def head(
     known = as_tiles(ctx, shown, famille)
     autres = (_tuile(c, "" if known or n else famille) for n, c in enumerate(top.autres))
     tuiles = feuille.tuiles([*known, *autres], stables=True)
-    reasons = _raisons([v for v, _ in shown])
+    figures = [v for v, _ in shown]
+    reasons = _raisons(figures)
     # Beside the link, in a place that is always there: nothing below moves when a filter makes one necessary.
-    notes = feuille.notes([*not_honoured([v for v, _ in shown]), *map(typographier, reasons)])
+    notes = feuille.notes([*not_honoured(figures), *map(typographier, (*reasons, *incomparables(figures)))])
     st.html(tuiles + liens.rangee(provenance.liens(shown[0][0].indicateur.code) if shown else [], notes))
     return True
 
