@@ -6,6 +6,7 @@ import pandas as pd
 
 from tests.importing.scene import Scene, uai
 from tne.filters import Filters
+from tne.indicators import compute
 from tne.queries import accompagnements as questions
 
 UN = Filters(annees=("2023-2024",))
@@ -61,3 +62,17 @@ def test_a_reference_that_begins_again_each_year_is_another_visit(scene: Scene) 
     visited = questions.etablissements(con, both, "lecture")
     assert rows(visited[visited["visites"] > 0], "uai", "visites") == [(E1, 2)]
     assert rows(questions.projets(con, both, "lecture"), "uai", "suivis") == [(E1, 2)]
+
+
+def test_the_share_of_ecoles_is_out_of_all_interventions_as_its_definition_says(scene: Scene) -> None:
+    """Those at a school that the directory lacks are in the total, and in neither share."""
+    scene.un(
+        f"UAI;Nom;Type;Secteur;État;Remplacé par\n{E1};Un;École;Public;Ouvert;\n{C1};Deux;Collège;Public;Ouvert;\n"
+    )
+    visits = [f"{n};0{n}/10/2023;Formation;{u}" for n, u in enumerate((E1, E1, C1, E2), 1)]
+    scene.un("\n".join(["Référence;Date;Nature;UAI", *visits]))
+    found = {v.indicateur.code: v for v in compute(scene.base, UN, "2023-2024")}
+    for code, number in (("part_ecoles", 2), ("part_colleges", 1)):
+        share = found[f"accompagnement.{code}"]
+        assert (share.numerateur, share.denominateur) == (number, 4)
+        assert "qu'il ne connaît pas comptent dans le total" in share.indicateur.definition
