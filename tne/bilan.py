@@ -10,7 +10,7 @@ import pandas as pd
 from tne import settings
 from tne.comparaison import a_la_meme_date, avec_l_annee_d_avant
 from tne.db import Base
-from tne.filters import Filters, View
+from tne.filters import Filters, View, read_annee
 from tne.indicators import Value, beside_published
 from tne.paragraphes import paragraphes
 from tne.queries.memoire import retenue
@@ -88,7 +88,9 @@ class Bilan:
 def bilan(
     base: Base, filters: Filters, annee: str, view: View, con: duckdb.DuckDBPyConnection | None = None
 ) -> Bilan:
-    """The bilan of `annee` under the filters; its figures read on `con` when given (`tne.queries.memoire.instant`)."""
+    """The bilan of `annee` under the filters; its figures read on `con` when given (`tne.queries.memoire.instant`). UsageIncorrect
+    for what is no school year.
+    """
     con = con or base.cursor()
     found, before = avec_l_annee_d_avant(con, filters, annee, view)
     now = beside_published(a_la_meme_date(con, filters, annee, view, found))
@@ -109,8 +111,12 @@ def bilan(
 
 @retenue
 def constats(con: duckdb.DuckDBPyConnection, annee: str) -> dict[str, tuple[tuple[str, str, str], ...]]:
-    """The findings of a year: section → (tonalité, thème, texte) in their order. Of the whole territory: one for all choices."""
-    rows = con.execute(_FINDINGS, {"annee": annee, "territoire": list(settings.territoire())}).fetchall()
+    """The findings of a year: section → (tonalité, thème, texte) in their order. Of the whole territory: one for all choices.
+    UsageIncorrect for what is no school year.
+    """
+    rows = con.execute(
+        _FINDINGS, {"annee": read_annee(annee), "territoire": list(settings.territoire())}
+    ).fetchall()
     found: dict[str, tuple[tuple[str, str, str], ...]] = {}
     for section, _, tone, theme, text, _ in rows:
         found[section] = (*found.get(section, ()), (tone or "", theme or "", text))

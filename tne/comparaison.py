@@ -13,20 +13,20 @@ from datetime import date
 import duckdb
 
 from tne import horloge
-from tne.filters import Filters, View
+from tne.filters import Filters, View, read_annee
 from tne.indicators import Value, kept_until, kept_years
 from tne.queries.annees import chosen_years
 
 
 def previous_year(annee: str) -> str:
-    """« 2022-2023 » for « 2023-2024 »."""
-    start = int(annee[:4])
+    """« 2022-2023 » for « 2023-2024 ». UsageIncorrect for what is no school year."""
+    start = int(read_annee(annee)[:4])
     return f"{start - 1}-{start}"
 
 
 def en_cours(annee: str, today: date | None = None) -> bool:
-    """True until the school year (1 September to 31 August) is over, also before it begins."""
-    return (today or horloge.aujourdhui()) <= date(int(annee[:4]) + 1, 8, 31)
+    """True until the school year (1 September to 31 August) is over, also before it begins. UsageIncorrect for what is none."""
+    return (today or horloge.aujourdhui()) <= date(int(read_annee(annee)[:4]) + 1, 8, 31)
 
 
 def arret(annee: str) -> str:

@@ -12,6 +12,7 @@ from tne.datasets import DATASETS, dataset
 from tne.db import Base
 from tne.documents.csv_fr import csv_par_parties
 from tne.erreurs import AccesRefuse, UsageIncorrect
+from tne.filters import read_annee, texts
 from tne.importing import journal
 from tne.spec import MARQUES, Column, Dataset, Privacy
 from tne.typographie import cle_tri, compte
@@ -73,18 +74,20 @@ def exporter_donnees(
     """The current rows of a data set, one school year (None: all), as French CSV; one line in the journal.
 
     `etablissements`: only the rows of these UAIs; none, all rows. Public columns only: never the hash of a person, never
-    free text. AccesRefuse for a reader and without `confirme`; UsageIncorrect for an unknown data set, for schools where
-    its rows name none, or when there is no row.
+    free text. AccesRefuse for a reader and without `confirme`; UsageIncorrect for an unknown data set, for what is no
+    school year, for schools where its rows name none, or when there is no row.
     """
     droit.require("exporter des données exactes")
     d = dataset(jeu)
+    texts("etablissements", etablissements)
     if not confirme:
         raise AccesRefuse(f"{AVERTISSEMENT} Confirmez-le pour recevoir le fichier.")
     columns = [c for c in d.stored if c.privacy is Privacy.PUBLIC]
     # What a column must say is written as not said, the IPS of a small school « NS »: imported again it is the same.
     unsaid = {c.name: MARQUES[0] for c in columns if c.required}
     listed = ", ".join(_written(c) for c in columns)
-    narrowed = annee if d.annee else None
+    asked = None if annee is None else read_annee(annee)
+    narrowed = asked if d.annee else None
     if etablissements and "uai" not in {c.name for c in columns}:
         raise UsageIncorrect(
             f"Les lignes du jeu « {d.title} » ne disent pas l'établissement : exportez-les sans ce choix."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Literal
 from urllib.parse import urlencode
 
+from tne.erreurs import UsageIncorrect
 from tne.typographie import enumeration, periode
 
 # Who is looking: exact figures, or figures in which small counts of persons are masked, as they are for any other word.
@@ -24,6 +26,7 @@ ADRESSE = {
 """Key in the address → field of `Filters`."""
 
 _CIRCONSCRIPTION = "circonscription"
+_ANNEE = re.compile(r"(\d{4})-(\d{4})", re.ASCII)
 FACETTES = ("etablissements", "types", "secteurs", "circonscriptions", "communes", "epcis")
 
 
@@ -35,7 +38,7 @@ class Filters:
     `noms` gives the names of the chosen establishments for the words, in the same order.
 
     TypeError for what is no tuple of texts: of ("0860002K") each letter would be an establishment that nobody knows, and every
-    figure a computed zero.
+    figure a computed zero. UsageIncorrect for what is no school year.
     """
 
     annees: tuple[str, ...] = ()
@@ -49,8 +52,9 @@ class Filters:
 
     def __post_init__(self) -> None:
         for name, value in self.__dict__.items():
-            if not isinstance(value, tuple) or not all(isinstance(text, str) for text in value):
-                raise TypeError(f'Filters.{name}: a tuple of texts is expected, as ("…",), not {value!r}')
+            texts(f"Filters.{name}", value)
+        for annee in self.annees:
+            read_annee(annee)
 
     @property
     def par_etablissement(self) -> bool:
@@ -114,6 +118,25 @@ def one_of(nom: str, valeur: str, attendues: Sequence[str]) -> str:
     if valeur not in attendues:
         raise ValueError(f"{nom}: {', '.join(attendues)} are expected, not {valeur!r}")
     return valeur
+
+
+def texts(nom: str, valeur: object) -> tuple[str, ...]:
+    """The value of that argument of a question, a tuple of texts. TypeError for another: of one text each letter would be a value
+    that nobody knows.
+    """
+    if not isinstance(valeur, tuple) or not all(isinstance(text, str) for text in valeur):
+        raise TypeError(f'{nom}: a tuple of texts is expected, as ("…",), not {valeur!r}')
+    return valeur
+
+
+def read_annee(valeur: object) -> str:
+    """A school year as everything here writes it: 2023-2024. UsageIncorrect for another value: of « 2023 » every figure would be
+    absent, or that of what has no year.
+    """
+    found = _ANNEE.fullmatch(valeur) if isinstance(valeur, str) else None
+    if found is None or int(found[2]) != int(found[1]) + 1:
+        raise UsageIncorrect(f"« {valeur} » n'est pas une année scolaire : écrivez par exemple 2023-2024.")
+    return found[0]
 
 
 def circonscription(nom: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import duckdb
 
 from tne import lecture
-from tne.filters import Filters, View
+from tne.filters import Filters, View, read_annee, texts
 from tne.indicator import Indicator
 from tne.indicator_list import BY_CODE, INDICATORS
 from tne.indicator_value import Value, beside_published, write
@@ -52,15 +52,19 @@ def compute(base: Curseurs, filters: Filters, annee: str, view: View = "coordina
     """Every indicator for one school year ("2023-2024"), in the order of `INDICATORS`: exact, but for the view "lecture".
 
     `filters` chooses the establishments; its years are not read. A year of which the base knows nothing gives absent values, and
-    an establishment that nobody knows zeros.
+    an establishment that nobody knows zeros. UsageIncorrect for what is no school year.
     """
-    return compute_years(base, filters, (annee,), view)[annee]
+    return compute_years(base, filters, (read_annee(annee),), view)[annee]
 
 
 def compute_years(
     base: Curseurs, filters: Filters, annees: tuple[str, ...], view: View = "coordination"
 ) -> dict[str, tuple[Value, ...]]:
-    """Each indicator for each of these school years, in one pass over the base as it is on that connection."""
+    """Each indicator for each of these school years, in one pass over the base as it is on that connection. UsageIncorrect for
+    what is no school year.
+    """
+    for annee in texts("annees", annees):
+        read_annee(annee)
     with closing(base.cursor()) as con:
         held = presence(con, frozenset[str]().union(*(i.tous_jeux for i in INDICATORS)))
         return _compute(con, filters, annees, view, held, INDICATORS)

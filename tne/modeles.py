@@ -14,6 +14,7 @@ from tne import horloge
 from tne.datasets import dataset
 from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import UsageIncorrect
+from tne.filters import read_annee
 from tne.spec import Column, Dataset, Kind, Privacy
 from tne.typographie import typographier
 
@@ -29,7 +30,6 @@ _FEUILLE_MAX = 31
 _INTERDITS = re.compile(r"[\[\]:*?/\\]")
 # Typed in a cell of the general format, 0860002 would lose its zero, 3:30 become a time and 2023-001 a date.
 _MESSAGE_MAX, _TITRE_MAX, _LISTE_MAX = 255, 32, 255
-_ANNEE = re.compile(r"(20\d\d)-(20\d\d)")
 
 
 def colonnes_a_remplir(d: Dataset) -> tuple[Column, ...]:
@@ -105,10 +105,7 @@ def _premiere_annee(annee: str | None) -> int:
     if annee is None:
         today = horloge.aujourdhui()
         return debut_de_l_annee(today.year, today.month)
-    match = _ANNEE.fullmatch(annee)
-    if match is None or int(match[2]) != int(match[1]) + 1:
-        raise UsageIncorrect(f"« {annee} » n'est pas une année scolaire : écrivez par exemple 2023-2024.")
-    return int(match[1])
+    return int(read_annee(annee)[:4])
 
 
 def _csv(d: Dataset) -> bytes:

@@ -12,6 +12,7 @@ from tne import settings
 from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import ImportRefuse
+from tne.filters import read_annee
 from tne.importing import Options, importer_document
 from tne.importing.model import RETIRER
 from tne.importing.saisie import Saisie, as_table
@@ -38,8 +39,8 @@ def _kept(base: Base, annee: str) -> dict[str, tuple[str, str]]:
 
 
 def paragraphes(base: Base, annee: str) -> dict[str, str]:
-    """Section → what the coordinator wrote for that school year."""
-    return {section: text for section, (_, text) in _kept(base, annee).items()}
+    """Section → what the coordinator wrote for that school year. UsageIncorrect for what is none."""
+    return {section: text for section, (_, text) in _kept(base, read_annee(annee)).items()}
 
 
 def alineas(texte: str) -> tuple[str, ...]:

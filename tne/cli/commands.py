@@ -1,4 +1,4 @@
-"""The table of commands, and what their functions share: the base, the right, a school year, JSON."""
+"""The table of commands, and what their functions share: the base, the right, JSON."""
 
 from __future__ import annotations
 
@@ -195,15 +195,3 @@ def progress(quiet: bool) -> Callable[[float, str], None]:
             print(f"\r{share:4.0%} {what}   ", end="", file=sys.stderr, flush=True)
 
     return show
-
-
-def read_annee(text: str) -> str:
-    """A school year as the command line takes it: 2023-2024. UsageIncorrect otherwise."""
-    parts = text.split("-")
-    if (
-        len(parts) == 2
-        and all(p.isdecimal() and p.isascii() and len(p) == 4 for p in parts)
-        and int(parts[1]) == int(parts[0]) + 1
-    ):
-        return text
-    raise UsageIncorrect(f"« {text} » n'est pas une année scolaire : écrivez par exemple 2023-2024.")

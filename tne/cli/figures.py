@@ -18,12 +18,12 @@ from tne.cli.commands import (
     open_base,
     print_json,
     progress,
-    read_annee,
     read_base,
     require_named_as,
     write,
 )
 from tne.erreurs import AccesRefuse, UsageIncorrect
+from tne.filters import Filters, read_annee
 
 
 def register(commands: Commands) -> None:
@@ -77,7 +77,7 @@ def _require_uais(texts: Sequence[str]) -> None:
             )
 
 
-def _schools(base: Any, uais: Sequence[str]) -> tuple[str, ...]:
+def _schools(base: Any, uais: tuple[str, ...]) -> tuple[str, ...]:
     """The names of these schools. One that the base does not hold is told on standard error: a wrong letter gives zeros."""
     from tne.queries.choices import names
 
@@ -93,7 +93,6 @@ def _schools(base: Any, uais: Sequence[str]) -> tuple[str, ...]:
 
 def _dite(base: Any) -> Any:
     """The base; that it is of another territory than the one that is set is told on standard error."""
-    from tne.filters import Filters
     from tne.queries.ailleurs import etablissements_d_ailleurs, phrase
 
     if told := phrase(etablissements_d_ailleurs(base.cursor(), Filters(), "lecture")):
@@ -102,14 +101,13 @@ def _dite(base: Any) -> Any:
 
 
 def _indicateurs(args: argparse.Namespace) -> int:
-    from tne.filters import Filters
     from tne.indicators import compute
 
     annee = read_annee(args.annee)
     _require_uais(args.etablissement)
-    base = _dite(read_base(args))
-    _schools(base, args.etablissement)
-    values = compute(base, Filters(annees=(annee,), etablissements=tuple(args.etablissement)), annee)
+    base, schools = _dite(read_base(args)), tuple(args.etablissement)
+    _schools(base, schools)
+    values = compute(base, Filters(annees=(annee,), etablissements=schools), annee)
     if args.json:
         print_json([v.as_dict() for v in values])
     else:
@@ -121,7 +119,6 @@ def _indicateurs(args: argparse.Namespace) -> int:
 def _exporter(args: argparse.Namespace) -> int:
     from tne.documents import LABELS, ecrire
     from tne.exports_exacts import AVERTISSEMENT, exporter_donnees
-    from tne.filters import Filters
 
     annee = read_annee(args.annee)
     _require_uais(args.etablissement)
@@ -133,9 +130,9 @@ def _exporter(args: argparse.Namespace) -> int:
             )
         if not args.confirmer:
             raise AccesRefuse(f"{AVERTISSEMENT} Ajoutez --confirmer pour recevoir le fichier.")
-        base = _dite(open_base(args))
-        _schools(base, args.etablissement)
-        content = exporter_donnees(base, droit(), args.jeu, annee, True, tuple(args.etablissement))
+        base, schools = _dite(open_base(args)), tuple(args.etablissement)
+        _schools(base, schools)
+        content = exporter_donnees(base, droit(), args.jeu, annee, True, schools)
     elif args.quoi == "fiche":
         content = _fiches(args, annee)
     else:

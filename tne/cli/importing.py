@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from tne import settings
-from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_annee, read_base
+from tne.cli.commands import Commands, droit, open_base, print_json, progress, read_base
 from tne.cli.telling import columns_left, problem_lines
 from tne.erreurs import UsageIncorrect
+from tne.filters import read_annee
 from tne.store.backend import backend
 from tne.typographie import accord, compte, enumeration
 

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from tne import settings
-from tne.cli.commands import ANNEE, Commands, droit, open_base, print_json, read_annee
+from tne.cli.commands import ANNEE, Commands, droit, open_base, print_json
+from tne.filters import read_annee
 from tne.typographie import compte
 
 

@@ -23,7 +23,7 @@ from tne.documents.signes import Signes, en_pdf, imprimer, sans
 from tne.documents.svg import svg
 from tne.documents.tables import write_cell
 from tne.erreurs import UsageIncorrect
-from tne.filters import Filters
+from tne.filters import Filters, read_annee
 from tne.gras import passages
 from tne.queries.etablissement import Dossier, dossiers
 from tne.typographie import TIRET_ABSENT, compte, date_courte, date_longue, typographier
@@ -46,8 +46,9 @@ Progres = Callable[[float, str], None]
 def fiche(base: Base, uai: str, annee: str) -> bytes:
     """The fiche of a school as known at the end of a school year. A replaced school gives its successor's.
 
-    UsageIncorrect when the base holds no such school.
+    UsageIncorrect for what is no school year, and when the base holds no such school.
     """
+    read_annee(annee)
     con = base.cursor()
     try:
         found = dossiers(con, Filters(etablissements=(uai,)), "lecture")
@@ -65,8 +66,10 @@ def fiche(base: Base, uai: str, annee: str) -> bytes:
 def fiches(base: Base, annee: str, progress: Progres = lambda share, name: None) -> bytes:
     """A ZIP of the fiches of every school that is open in that year or had an event in any, `fiche-UAI-annee.pdf` by name of school.
 
-    `progress(share, name)` is called after each, `share` from 0 to 1. UsageIncorrect when the base holds no such school.
+    `progress(share, name)` is called after each, `share` from 0 to 1. UsageIncorrect for what is no school year, and when the base holds
+    no such school.
     """
+    read_annee(annee)
     con = base.cursor()
     buffer = io.BytesIO()
     try:

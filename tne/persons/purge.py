@@ -19,6 +19,7 @@ from tne.access import Droit
 from tne.datasets import DATASETS
 from tne.db import Base, log_table
 from tne.erreurs import UsageIncorrect
+from tne.filters import read_annee
 from tne.importing import journal
 from tne.persons.annees_purgees import nominatifs, of_year, years_of
 from tne.queries.memoire import retenue
@@ -83,7 +84,8 @@ def annees_nominatives(base: Base, droit: Droit) -> tuple[str, ...]:
 
 
 def personnes_nominatives(base: Base, droit: Droit, annee: str) -> int:
-    """Persons (distinct hashes) of one school year."""
+    """Persons (distinct hashes) of one school year. UsageIncorrect for what is none."""
+    read_annee(annee)
     droit.require("compter les personnes d'une année")
     with closing(base.cursor()) as con:
         return _persons(con, annee)
@@ -109,6 +111,7 @@ def _persons(con: duckdb.DuckDBPyConnection, annee: str) -> int:
 
 def _erase(base: Base, droit: Droit, annee: str) -> tuple[Purge, bool]:
     droit.require("effacer les liens entre les personnes d'une année")
+    read_annee(annee)
     with base.alone("effacer les liens d'une année"):
         persons, rows = journal.retry(lambda: _renumber(base, droit, annee))
     gone = journal.retry(base.forget)
