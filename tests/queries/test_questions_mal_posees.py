@@ -20,7 +20,9 @@ from tne.indicators import compute, compute_years
 from tne.modeles import modele
 from tne.paragraphes import paragraphes
 from tne.persons.purge import personnes_nominatives, purger
-from tne.queries import equipements
+from tne.queries import choices, equipements
+from tne.queries.chiffres_connus import known_figures
+from tne.queries.masking import masked_schools
 
 DROIT = droit_ligne_de_commande()
 
@@ -74,3 +76,21 @@ def test_a_school_year_of_which_nothing_is_known_is_an_empty_answer(base: Base) 
     assert {v.origine for v in compute(base, Filters(), "2031-2032")} == {"absent"}
     assert constats(base.cursor(), "2031-2032") == {}
     assert equipements.states(base.cursor(), Filters(annees=("2031-2032",)), "lecture").empty
+
+
+DE_TEXTES: dict[str, Callable[[Base, Any], Any]] = {
+    "types": lambda base, textes: equipements.pieces(base.cursor(), Filters(), "lecture", textes),
+    "annees": lambda base, textes: compute_years(base, Filters(), textes),
+    "annees connues": lambda base, textes: known_figures(base.cursor(), textes),
+    "annees masquees": lambda base, textes: masked_schools(base.cursor(), "parents", textes),
+    "uais": lambda base, textes: choices.names(base.cursor(), textes),
+    "etablissements": lambda base, textes: exporter_donnees(base, DROIT, "offre", None, True, textes),
+}
+
+
+@pytest.mark.parametrize("question", DE_TEXTES)
+def test_one_text_is_no_tuple_of_texts(base: Base, question: str) -> None:
+    """`types="WebRadio"` gave nothing: each letter was a kind of equipment that nobody has."""
+    expected = rf"{question.split()[0]}: a tuple of texts is expected"
+    with pytest.raises(TypeError, match=expected):
+        DE_TEXTES[question](base, "2023-2024")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 
 from tne import settings
+from tne.filters import texts
 from tne.indicator_list import BY_CODE
 from tne.queries.memoire import retenue
 
@@ -31,7 +32,7 @@ def known_figures(
 ) -> dict[tuple[str, str, str], Connu]:
     """(publié | déclaré | objectif, code, school year) → value, decimals, source: those of the territory for these years."""
     rows = con.execute(
-        _CONNUS, {"territoire": list(settings.territoire()), "annees": list(annees)}
+        _CONNUS, {"territoire": list(settings.territoire()), "annees": list(texts("annees", annees))}
     ).fetchall()
     each: dict[tuple[str, str, str], list[Connu]] = {}
     for origine, code, annee, valeur, dec, source in rows:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 import duckdb
@@ -11,6 +11,7 @@ import pandas as pd
 from tne import geo
 from tne.datasets import DATASETS, PUBLICS
 from tne.datasets.annees import annee_du
+from tne.filters import texts
 from tne.folding import sql_tri
 from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import retenue
@@ -123,9 +124,11 @@ def labels(schools: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def names(con: duckdb.DuckDBPyConnection, uais: Sequence[str]) -> tuple[str, ...]:
-    """What the list of choices writes for these establishments, a replaced one as its successor; the UAI of one it does not hold."""
-    if not uais:
+def names(con: duckdb.DuckDBPyConnection, uais: tuple[str, ...]) -> tuple[str, ...]:
+    """What the list of choices writes for these establishments, a replaced one as its successor; the UAI of one it does not hold.
+    TypeError where `uais` is no tuple of texts.
+    """
+    if not texts("uais", uais):
         return ()
     known, new = labels(schools(con)), successeurs(con)
     return tuple(known.get(new.get(uai, uai), uai) for uai in uais)

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from tne import settings
-from tne.filters import Filters, View
+from tne.filters import Filters, View, texts
 from tne.folding import sql_tri
 from tne.queries.annees import annees_comptees, chosen_years
 from tne.queries.memoire import retenue
@@ -177,8 +177,10 @@ def pieces(
 ) -> pd.DataFrame:
     """Grain: one piece of equipment of these kinds known up to the last chosen year, by kind, school, year.
 
-    Columns: annee, type, libelle, nom, uai, commune, type_etablissement, quantite, etat.
+    Columns: annee, type, libelle, nom, uai, commune, type_etablissement, quantite, etat. TypeError where `types` is no tuple of
+    texts.
     """
+    texts("types", types)
     fin = max(chosen_years(con, filters), default="")
     return perimetre(con, filters).lignes(_pieces(con, fin, types))
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from tne import settings
-from tne.filters import Filters, View
+from tne.filters import Filters, View, texts
 from tne.queries.memoire import retenue
 from tne.queries.perimeter import actuels
 from tne.queries.school_persons import Effectif, effectifs
@@ -102,15 +102,15 @@ def _masked(decisions: dict[str, Decision], annees: Sequence[str]) -> frozenset[
 
 
 def masked_schools(
-    con: duckdb.DuckDBPyConnection, mesure: Mesure, annees: Sequence[str] = ()
+    con: duckdb.DuckDBPyConnection, mesure: Mesure, annees: tuple[str, ...] = ()
 ) -> frozenset[str]:
     """The UAIs that a reader sees masked for this measure when these years (all without any) stand side by side.
 
     Decided per year on the whole territory, whatever the filters; masked in one year is masked in all. A replaced
-    establishment is its successor.
+    establishment is its successor. TypeError where `annees` is no tuple of texts: of one text no year would be masked.
     """
     decisions = _decisions(con, mesure)
-    return _masked(decisions, tuple(annees) or tuple(decisions))
+    return _masked(decisions, texts("annees", annees) or tuple(decisions))
 
 
 def hidden_totals(con: duckdb.DuckDBPyConnection, mesure: Mesure) -> frozenset[str]:
