@@ -96,6 +96,34 @@ def test_the_command_ends_with_1_where_something_differs(base: Base) -> None:
     assert main(["verifier", "--base", base.path]) == 1
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "said"),
+    [
+        ("TNE_TERRITOIRE", "999", "« 999 » n'est pas un code de département"),
+        ("TNE_TERRITOIRE", "absent.toml", "« absent.toml » (TNE_TERRITOIRE) est introuvable"),
+        ("TNE_SEUIL", "cinq", "TNE_SEUIL vaut « cinq »"),
+        ("TNE_MASQUES_MINIMUM", "1", "TNE_MASQUES_MINIMUM vaut « 1 »"),
+        ("TNE_LIGNES_GARDEES", "peu", "TNE_LIGNES_GARDEES vaut « peu »"),
+        ("TNE_LIGNES_SUR_DISQUE", "peu", "TNE_LIGNES_SUR_DISQUE vaut « peu »"),
+        ("TNE_SAUVEGARDE_QUOTIDIENNE", "jamais", "TNE_SAUVEGARDE_QUOTIDIENNE vaut « jamais »"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_told_before_the_base_is_found_whole(
+    base: Base,
+    variable: str,
+    value: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The one command that an installation asks said that all was well; the first page then stood on the sentence."""
+    base.close()
+    monkeypatch.setenv(variable, value)
+    assert main(["verifier", "--base", base.path]) == 2
+    found = capsys.readouterr()
+    assert (found.out, said in found.err) == ("", True)
+
+
 def test_rows_that_a_file_repeats_are_rows_of_its_import(scene: Scene) -> None:
     repeated = f"{INTERVENTIONS.strip()}\n2023-001;12/10/2023;Formation;0860002K;3"
     assert scene.un(repeated).comptes.doublons == 1

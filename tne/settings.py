@@ -89,6 +89,20 @@ def masques_minimum() -> int:
     return _entier("TNE_MASQUES_MINIMUM", 3, MASQUES_MINIMUM)
 
 
+def require_readable() -> None:
+    """UsageIncorrect for the first setting of the environment that makes no sense, whichever command would be the first to read it."""
+    for read in (
+        territoire,
+        memory_limit,
+        seuil,
+        masques_minimum,
+        lignes_gardees,
+        lignes_sur_disque,
+        sauvegarde_quotidienne,
+    ):
+        read()
+
+
 def _entier(variable: str, default: int, least: int = 0) -> int:
     """The whole number that a variable says, `default` where it says nothing. UsageIncorrect for anything else, or for less."""
     said = os.environ.get(variable, "").strip()

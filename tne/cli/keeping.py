@@ -33,7 +33,12 @@ def register(commands: Commands) -> None:
         "retirer des textes déjà enregistrés adresses, téléphones, NUMEN et noms de personnes",
         as_json=True,
     )
-    commands.add("verifier", _verifier, "comparer la base à ce que disent ses imports", as_json=True)
+    commands.add(
+        "verifier",
+        _verifier,
+        "comparer la base à ce que disent ses imports, et lire les réglages",
+        as_json=True,
+    )
     commands.add(
         "preparer",
         _preparer,
@@ -141,6 +146,8 @@ def _sauvegardes(args: argparse.Namespace) -> int:
 def _verifier(args: argparse.Namespace) -> int:
     from tne.store.verification import verifier
 
+    # Whoever has just written a setting asks this: what only the pages read would be found by their first visitor.
+    settings.require_readable()
     differences = verifier(open_base(args))
     if args.json:
         print_json({"differences": differences})
