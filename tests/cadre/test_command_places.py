@@ -47,6 +47,37 @@ def test_a_file_stands_where_the_folder_of_the_base_should(
     )
 
 
+@pytest.mark.parametrize("command", ["demo", "importer {fichier}", "restaurer {fichier}"])
+def test_a_name_with_a_slip_makes_no_tree_of_folders(
+    fichier: Path, command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = fichier.parent / "donnes" / "base" / "tne.duckdb"
+    assert _said([*command.format(fichier=fichier).split(), "--base", str(place)], capsys) == (
+        1,
+        "Le dossier de la base « tne.duckdb » ne peut pas être fait : « donnes » n'existe pas. Vérifiez son chemin, ou faites d'abord "
+        "ce dossier.",
+    )
+    assert list(fichier.parent.iterdir()) == [fichier]
+
+
+def test_the_folder_of_a_base_and_of_a_copy_is_made_in_one_that_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `data/` is at the first start. Two of them may be missing because the disk of backups is not mounted."""
+    monkeypatch.chdir(tmp_path)
+    Base("base/tne.duckdb").close()
+    copier = ["sauvegarder", "--base", "base/tne.duckdb"]
+    assert _said([*copier, "disque/tne/copie.duckdb"], capsys) == (
+        1,
+        "Le dossier de la sauvegarde « copie.duckdb » ne peut pas être fait : « disque » n'existe pas. Vérifiez son chemin, ou faites "
+        "d'abord ce dossier.",
+    )
+    assert [p.name for p in tmp_path.iterdir()] == ["base"]
+    for written in ("copies/copie.duckdb", "copie.duckdb"):
+        assert _said([*copier, written], capsys) == (0, "")
+        assert Path(written).is_file()
+
+
 def test_a_table_is_no_base_and_stays_as_it_is(fichier: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _said(["imports", "--base", str(fichier)], capsys) == (
         1,

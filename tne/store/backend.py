@@ -76,6 +76,18 @@ def backend(name: str) -> Backend:
     return Fichier(name)
 
 
+def make_folder(folder: Path, said: str) -> None:
+    """That folder, where it is not yet, in one that is there: never a tree. BaseIndisponible otherwise, of `said`, its name."""
+    if missing := next((p for p in reversed(folder.absolute().parents) if not p.exists()), None):
+        raise BaseIndisponible(
+            f"{said} ne peut pas être fait : « {missing.name} » n'existe pas. Vérifiez son chemin, ou faites d'abord ce dossier."
+        )
+    try:
+        folder.mkdir(exist_ok=True)
+    except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
+        raise BaseIndisponible(f"{said} ne peut pas être fait : vérifiez son chemin.") from error
+
+
 # Where the file of a connection lies does not change: each page and each question would ask it.
 _paths: weakref.WeakKeyDictionary[duckdb.DuckDBPyConnection, str] = weakref.WeakKeyDictionary()
 
@@ -170,13 +182,10 @@ class Fichier:
         return bool(begins) and begins[8:] != b"DUCK"
 
     def make_folder(self) -> None:
-        """The folder of the file, where it is not yet. BaseIndisponible where its path goes through a file, or nowhere."""
-        try:
-            self.dossier.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, FileNotFoundError, NotADirectoryError) as error:
-            raise BaseIndisponible(
-                f"Le dossier de la base « {self.nom} » ne peut pas être fait : vérifiez son chemin."
-            ) from error
+        """The folder of the file, where it is not yet: that of the first start. BaseIndisponible where its path goes through a file,
+        or through a folder that is not there: of a name with a slip a whole tree would be made, and an empty base at its end.
+        """
+        make_folder(self.dossier, f"Le dossier de la base « {self.nom} »")
 
     def _closed(self, message: str) -> BaseIndisponible:
         if "does not exist" in message:

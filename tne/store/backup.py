@@ -18,7 +18,7 @@ from tne.erreurs import BaseEndommagee, BaseIndisponible
 from tne.importing.journal import keep_given, next_number, record_event, retry
 from tne.sql import sql_text
 from tne.store import backup_files as files
-from tne.store.backend import Backend, Fichier, backend
+from tne.store.backend import Backend, Fichier, backend, make_folder
 from tne.store.backup_files import Sauvegarde, checksum_path
 from tne.store.faults import told
 from tne.store.rewriting import REECRITURE
@@ -64,7 +64,8 @@ def sauvegarder(base: Base, droit: Droit, destination: Path) -> Path:
     """Copy the base as it is at this moment into one file, with its checksum beside it; returns the file.
 
     Readers and writers go on: the copy is one transaction. The secret of the hashes is not in it: keep it apart.
-    BaseIndisponible when the destination exists or cannot be written.
+    BaseIndisponible when the destination exists or cannot be written. Its folder is made, but in one that is there: where the disk
+    of backups is away, a copy on the disk of the base would pass for one on the other.
     """
     droit.require("sauvegarder la base")
     if base.read_only:
@@ -74,6 +75,7 @@ def sauvegarder(base: Base, droit: Droit, destination: Path) -> Path:
     con = base.cursor()
     try:
         with told(base.backend.nom):
+            make_folder(destination.parent, f"Le dossier de la sauvegarde « {destination.name} »")
             return files.write_copy(con, destination)
     finally:
         con.close()
