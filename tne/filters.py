@@ -38,7 +38,7 @@ class Filters:
     `noms` gives the names of the chosen establishments for the words, in the same order.
 
     TypeError for what is no tuple of texts: of ("0860002K") each letter would be an establishment that nobody knows, and every
-    figure a computed zero. UsageIncorrect for what is no school year.
+    figure a computed zero. UsageIncorrect for what is no school year; a question refuses what the base writes otherwise.
     """
 
     annees: tuple[str, ...] = ()

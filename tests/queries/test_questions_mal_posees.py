@@ -72,12 +72,6 @@ def test_a_school_year_is_no_number(base: Base, question: str) -> None:
         PAR_ANNEE[question](base, 2023)
 
 
-def test_a_school_year_of_which_nothing_is_known_is_an_empty_answer(base: Base) -> None:
-    assert {v.origine for v in compute(base, Filters(), "2031-2032")} == {"absent"}
-    assert constats(base.cursor(), "2031-2032") == {}
-    assert equipements.states(base.cursor(), Filters(annees=("2031-2032",)), "lecture").empty
-
-
 DE_TEXTES: dict[str, Callable[[Base, Any], Any]] = {
     "types": lambda base, textes: equipements.pieces(base.cursor(), Filters(), "lecture", textes),
     "annees": lambda base, textes: compute_years(base, Filters(), textes),
@@ -94,3 +88,25 @@ def test_one_text_is_no_tuple_of_texts(base: Base, question: str) -> None:
     expected = rf"{question.split()[0]}: a tuple of texts is expected"
     with pytest.raises(TypeError, match=expected):
         DE_TEXTES[question](base, "2023-2024")
+
+
+@pytest.mark.parametrize(
+    ("choice", "written"),
+    [
+        ({"etablissements": ("0869015G", "086 9015g")}, "0869015G"),
+        ({"types": ("collège",)}, "Collège"),
+        ({"secteurs": ("PUBLIC",)}, "Public"),
+        ({"communes": ("poitiers",)}, "Poitiers"),
+        ({"epcis": ("CU DU GRAND POITIERS",)}, "CU du Grand Poitiers"),
+    ],
+)
+def test_a_choice_that_the_base_writes_otherwise_is_told(
+    demo: Base, choice: dict[str, tuple[str, ...]], written: str
+) -> None:
+    """Each of its figures was a computed zero."""
+    (field,), (values,) = choice.keys(), choice.values()
+    with pytest.raises(UsageIncorrect) as refused:
+        compute(demo, Filters(**choice), "2023-2024")
+    assert str(refused.value) == f"Filters.{field} : « {values[-1]} » s'écrit « {written} » dans la base."
+    right = compute(demo, Filters(**{field: (written,)}), "2023-2024")
+    assert any(v.origine == "calculé" and v.valeur for v in right)

@@ -13,7 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tne import geo
+from tne.erreurs import UsageIncorrect
 from tne.filters import Filters
+from tne.folding import folded
 from tne.queries.additions import choix
 from tne.queries.carte import communes_actuelles, nommees
 from tne.queries.memoire import lire_longues, retenue
@@ -26,6 +28,17 @@ SELECT c.uai, c.actuel, e.type, e.secteur, e.circonscription, e.commune, e.code_
 FROM (SELECT e.uai, coalesce(r.actuel, e.uai) AS actuel FROM etablissement e LEFT JOIN remplace r ON r.ancien = e.uai) c
 LEFT JOIN etablissement e ON e.uai = c.actuel ORDER BY c.uai
 """
+
+
+_CHOISIES = {
+    "etablissements": ("uai",),
+    "types": ("type",),
+    "secteurs": ("secteur",),
+    "circonscriptions": ("circonscription",),
+    "communes": ("commune", "fusionnee"),
+    "epcis": (),
+}
+"""Field of `Filters` → the columns of `_facettes` in which its values stand; those of communes give the EPCI."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +78,8 @@ def _cherchees(uais: tuple[str, ...]) -> pa.Array:
 def perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     """The schools that a filter keeps, replaced ones with their successor and never without it.
 
-    A school unknown to the base belongs to no facet, but may be chosen by its UAI.
+    A school unknown to the base belongs to no facet, but may be chosen by its UAI. UsageIncorrect for a choice that the base writes
+    otherwise.
     """
     return _perimetre(con, replace(filters, annees=(), noms=()))
 
@@ -119,6 +133,7 @@ def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
         frame = geo.communes()
         codes = frame.loc[frame["epci"].isin(filters.epcis), "code_insee"].tolist() or [""]
     schools = _facettes(con)
+    _require_written(filters, schools)
     kept = np.ones(len(schools), dtype=bool)
     for column, values in {
         "actuel": [new.get(u, u) for u in filters.etablissements],
@@ -137,6 +152,23 @@ def _perimetre(con: duckdb.DuckDBPyConnection, filters: Filters) -> Perimetre:
     if not replace(filters, etablissements=()).par_etablissement:
         found = sorted({*found, *filters.etablissements})
     return Perimetre(tuple(found))
+
+
+def _require_written(filters: Filters, schools: pd.DataFrame) -> None:
+    """UsageIncorrect for a choice that the base writes with another case, other accents or spaces (« collège », « 086 0002k »):
+    each of its figures would be a computed zero. One that nobody knows is not told from a true one.
+    """
+    for field, columns in _CHOISIES.items():
+        if not (chosen := set(getattr(filters, field))):
+            continue
+        held = [schools[c] for c in columns] or [geo.communes()["epci"]]
+        if not (unknown := chosen.difference(*(column[column.isin(chosen)].unique() for column in held))):
+            continue
+        known = {text for column in held for text in column.dropna().unique()}
+        near = {folded(text): text for text in sorted(known)}
+        for text in sorted(unknown):
+            if written := near.get(folded(text)):
+                raise UsageIncorrect(f"Filters.{field} : « {text} » s'écrit « {written} » dans la base.")
 
 
 def circonscriptions_d_ecoles(con: duckdb.DuckDBPyConnection, filters: Filters) -> bool:
