@@ -160,6 +160,18 @@ def test_the_help_of_documents_names_no_format_that_is_refused(capsys: pytest.Ca
 
 
 @pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("demo", "dans une base neuve, ou qui ne contient qu'eux"),
+        ("sauvegarder", "sous un nom qui n'est pas pris"),
+        ("exporter", "le format du fichier"),
+    ],
+)
+def test_the_help_of_a_command_says_what_it_takes(command: str, words: str) -> None:
+    assert words in " ".join(COMMANDS[command].format_help().split())
+
+
+@pytest.mark.parametrize(
     ("call", "words"),
     [
         ("", "il manque COMMANDE"),

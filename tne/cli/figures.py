@@ -36,7 +36,7 @@ def register(commands: Commands) -> None:
         choices=("bilan", "fiche", "donnees"),
         help="bilan : pdf, pptx, html ou xlsx. fiche : pdf ; sans --etablissement, une archive ZIP de toutes. donnees : csv",
     )
-    c.add_argument("--format", required=True, choices=FORMATS, help="du fichier")
+    c.add_argument("--format", required=True, choices=FORMATS, help="le format du fichier")
     _scope(c)
     c.add_argument("--jeu", help="le jeu de données, pour « donnees »")
     c.add_argument(

@@ -36,7 +36,10 @@ _CHOICES = {
 def register(commands: Commands) -> None:
     """demo, importer, imports, annuler, retablir, vider-demo."""
     commands.add(
-        "demo", _demo, "chiffres publiés et exports de démonstration dans une base neuve", as_json=True
+        "demo",
+        _demo,
+        "chiffres publiés et exports de démonstration dans une base neuve, ou qui ne contient qu'eux",
+        as_json=True,
     )
     c = commands.add("importer", _importer, "importer des fichiers", as_json=True)
     c.add_argument("fichiers", nargs="+", type=Path, metavar="FICHIER", help="un ou plusieurs fichiers")

@@ -20,7 +20,7 @@ def register(commands: Commands) -> None:
             "sauvegarder",
             _sauvegarder,
             "copier la base dans un fichier",
-            "la copie à écrire",
+            "la copie à écrire, sous un nom qui n'est pas pris",
         ),
         ("restaurer", _restaurer, "remettre une sauvegarde à la place de la base", "la sauvegarde"),
     ):
