@@ -165,7 +165,7 @@ def test_a_year_without_data_makes_documents_too(demo: Base) -> None:
 
 
 def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(demo: Base) -> None:
-    chosen = Filters(annees=(YEAR,), etablissements=("0869029X",), noms=names(demo.cursor(), ["0869029X"]))
+    chosen = Filters(annees=(YEAR,), etablissements=("0869029X",), noms=names(demo.cursor(), ("0869029X",)))
     made = contenu(demo, chosen, YEAR)
     assert "Les Coquelicots (Saint-Benoît) 0869029X" in made.filtre
     empty = [v for c in made.chapitres for v in c.visuals if v.figure is None and v.donnees.empty]

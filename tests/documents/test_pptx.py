@@ -112,7 +112,7 @@ def test_the_ends_of_bars_say_what_the_screen_says(deck: Presentation, shown: tu
     by_code = {s.code: d for s, d in zip(shown, deck.slides, strict=True)}
     for code, expected in {
         "participation": ["545 · 48,3\u202f%", "527 · 46,7\u202f%"],
-        "equipements": ["77 sur 240 · 32,1\u202f%", "0 sur 47 · 0\u202f%"],
+        "equipements": ["77 sur 240 · 32,1\u202f%", "0 sur 47 · 0,0\u202f%"],
         "accompagnements": ["76", "41", "17", "5"],
     }.items():
         last = list(_chart(by_code[code]).plots[0].series)[-1]
