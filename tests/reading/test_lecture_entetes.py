@@ -19,7 +19,18 @@ def test_titles_header_total_and_foot(lis: Lecteur) -> None:
 
 
 @pytest.mark.parametrize(
-    "marques", ["NS;NS", "nd;n.c.", "-;–", "NS;", "#N/A;#DIV/0!", "?;?", "non connu;Non renseigné"]
+    "marques",
+    [
+        "NS;NS",
+        "nd;n.c.",
+        "-;–",
+        "NS;",
+        "#N/A;#DIV/0!",
+        "?;?",
+        "non connu;Non renseigné",
+        ";",
+        "absent;Non noté",
+    ],
 )
 def test_a_first_record_without_values_is_no_second_row_of_names(lis: Lecteur, marques: str) -> None:
     """« IPS NS » was the name of the column, and the school was lost without a word."""

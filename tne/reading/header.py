@@ -8,11 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tne.formules import ERREURS_DE_FORMULE
 from tne.reading.groups import are_under, are_units, joined, with_groups
 from tne.reading.model import LIGNE, SURPLUS, Enregistrement, Ligne
-from tne.reading.shapes import column_shapes, filled, is_example, is_note, is_value, is_year, shape
-from tne.spec import MARQUES, SANS_VALEUR, ecritures
+from tne.reading.shapes import (
+    column_shapes,
+    filled,
+    is_example,
+    is_note,
+    is_unknown,
+    is_value,
+    is_year,
+    shape,
+)
 
 _BODY_SAMPLE = 300
 _MAX_TITLES = 60
@@ -20,14 +27,8 @@ _MAX_HEADER_ROWS = 4
 _MAX_GROUPS = 3
 # Lines filled in over the names of a report.
 _MAX_HEAD = 8
-_NO_VALUE = frozenset((*ecritures(MARQUES), *ERREURS_DE_FORMULE, *SANS_VALEUR))
 # « Mis à jour le », « Arrêté au », « Date : ».
 _LABEL = re.compile(r"(?:[^\W\d_]\s+(?:le|au|du)|\w\s*:)\s*$", re.IGNORECASE)
-# The same in words.
-_UNKNOWN = re.compile(
-    r"non (?:connue?|communiquée?|renseignée?|disponible|significatif)s?|inconnue?s?|sans objet|à (?:saisir|compléter|venir)",
-    re.I,
-)
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,8 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     if len(body) < (1 if _shares(names, cells) or _spans(names) else 2) or len(typed) < 2:
         return False
     told = [cells[j].strip() for j in typed if j < len(cells) and cells[j].strip()]
-    if told and all(map(_says_nothing, told)):
-        return False  # where the total under the only record has numbers
+    if told and (all(map(is_unknown, told)) or _under_each(names, cells, told)):
+        return False  # where the records under it, or the total of the only one, have numbers
     misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
     return hits == 0 and misses >= 2 and 2 * misses >= len(typed)
@@ -193,8 +194,10 @@ def _is_foot(cells: Sequence[str]) -> bool:
     return len(told) == 1 < len(cells) or is_note(told[0])
 
 
-def _says_nothing(cell: str) -> bool:
-    return cell in _NO_VALUE or _UNKNOWN.fullmatch(cell) is not None or not any(map(str.isalnum, cell))
+def _under_each(names: Sequence[str], cells: Sequence[str], told: Sequence[str]) -> bool:
+    """True for one word in place of every value, « fermé », under names that are all there: that of a record."""
+    whole = len({n.strip() for n in names} - {""}) == len(names)
+    return whole and len(told) > len(set(told)) == 1 and all(c.strip() for c in cells)
 
 
 def _says_one_thing(cells: Sequence[str], width: int) -> bool:

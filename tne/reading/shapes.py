@@ -7,6 +7,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from tne.formules import ERREURS_DE_FORMULE
+from tne.spec import MARQUES, SANS_VALEUR, ecritures
+
 _MONTHS = (
     r"janv(?:ier|\.)?|f[ée]vr(?:ier|\.)?|mars|avr(?:il|\.)?|mai|juin|juil(?:let|\.)?|ao[uû]t|sept(?:embre|\.)?|"
     r"oct(?:obre|\.)?|nov(?:embre|\.)?|d[ée]c(?:embre|\.)?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -35,6 +38,13 @@ NOTE = re.compile(
     re.IGNORECASE,
 )
 TOTAL = re.compile(r"\s*(total|totaux|sous-total|ensemble|moyenne|somme)\b", re.IGNORECASE)
+_NO_VALUE = frozenset((*ecritures(MARQUES), *ERREURS_DE_FORMULE, *SANS_VALEUR))
+# The same in words, and those that stand for a note or a date.
+_UNKNOWN = re.compile(
+    r"non (?:connue?|communiquée?|renseignée?|disponible|significatif)s?|inconnue?s?|sans objet|à (?:saisir|compléter|venir)|"
+    r"absente?|excusée?|dispensée?|non (?:notée?|évaluée?)",
+    re.IGNORECASE,
+)
 _DIGIT = re.compile(r"\d")
 # « 086 0002 K », as it is said aloud: a code as the others of its column.
 _UAI_IN_GROUPS = re.compile(r"(?:\d\s?){7}[A-Za-z]")
@@ -60,6 +70,11 @@ def shape(cell: str) -> str:
 def is_value(cell: str) -> bool:
     """True for a number, a date, an hour, an address: what a name of a column is not, but for a year."""
     return shape(cell) in _VALUES and not is_year(cell)
+
+
+def is_unknown(cell: str) -> bool:
+    """True for what stands in place of a value that nobody has: « NS », « non connu », « absent », a stroke."""
+    return cell in _NO_VALUE or _UNKNOWN.fullmatch(cell) is not None or not any(map(str.isalnum, cell))
 
 
 def is_example(cell: str) -> bool:

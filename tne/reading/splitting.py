@@ -8,7 +8,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tne.reading.model import Enregistrement
-from tne.reading.shapes import column_shapes, filled, is_note, is_value, says, shape, trimmed, without_digits
+from tne.reading.shapes import (
+    column_shapes,
+    filled,
+    is_note,
+    is_unknown,
+    is_value,
+    says,
+    shape,
+    trimmed,
+    without_digits,
+)
 
 # A name with its number, « Question 1 » run together: a code has digits elsewhere too.
 _NUMBERED = re.compile(r"[^\W\d_]+\d{1,2}")
@@ -127,9 +137,17 @@ def _begins_section(records: Sequence[Enregistrement], before: int, start: int, 
         return False  # a value that this column had before
     shapes = column_shapes(block, len(cells))
     typed = [(name, c) for name, c in zip(shapes, cells, strict=True) if name and c]
+    if _lacks_values(cells, shapes):
+        return False
     titles = sum(1 for r in records[start:i] if filled(r.cellules))
     unlike = sum(1 for name, c in typed if shape(c) != name)
     return unlike == len(typed) and unlike + titles > 2 and unlike > 0
+
+
+def _lacks_values(cells: Sequence[str], shapes: Sequence[str]) -> bool:
+    """True for the first record of a group, « absent » or « NS » where those under it have values."""
+    told = [c for name, c in zip(shapes, cells, strict=False) if name]
+    return any(c.strip() for c in told) and all(is_unknown(c.strip()) for c in told)
 
 
 def _until_blank(records: Sequence[Enregistrement], i: int) -> list[Enregistrement]:
@@ -178,7 +196,8 @@ def begins_table(records: Sequence[Enregistrement], start: int, i: int, after_bl
     old = Counter(len(c) for c in before).most_common(1)[0][0]
     new = Counter(len(c) for c in after[:20]).most_common(1)[0][0]
     names = _names(records, start)
-    if not any(column_shapes(after, width)) and not _same_names(cells, names):
+    shapes = column_shapes(after, width)
+    if _lacks_values(cells, shapes) or (not any(shapes) and not _same_names(cells, names)):
         return False
     return after_blank or (new != old and len(cells) == new and len(after) >= 2) or _moved(cells, names)
 
