@@ -146,9 +146,10 @@ def _fill_merged(
 ) -> Iterator[tuple[int, int, str]]:
     """The value of merged cells in each row they span, and in each column where they group names above others.
 
-    A title over the whole width stays in its first cell, and so does a text across columns among the records. A row that
-    has nothing beside such cells is the lower part of the one above, and stays blank. Gives the first and the last line
-    of those over several rows, and their text.
+    A title over the whole width stays in its first cell. Among the records, under columns that have names of their own, a
+    text across columns is that of the first one: a number over two is no number of each. A row that has nothing beside
+    such cells is the lower part of the one above, and stays blank. Gives the first and the last line of those over several
+    rows, and their text.
     """
     width = max((len(r.cellules) for r in records), default=0)
     own = [any(r.cellules) for r in records]
@@ -159,6 +160,8 @@ def _fill_merged(
         if not (0 <= i < len(records) and 0 <= j < len(records[i].cellules)):
             continue
         columns = right - first + 1
+        if columns > 1 and _named_apart(records[: min(i, _HEADER_ROWS)], j, columns):
+            columns = 1
         group = (
             i < _HEADER_ROWS
             and columns < width
@@ -176,6 +179,11 @@ def _fill_merged(
             record.cellules[j : j + columns] = [text] * len(record.cellules[j : j + columns])
         if text and len(spanned) > 1:
             yield spanned[0].ligne, spanned[-1].ligne, text
+
+
+def _named_apart(above: Sequence[Enregistrement], column: int, columns: int) -> bool:
+    """True where a row above tells these columns apart."""
+    return any(len(set(r.cellules[column : column + columns]) - {""}) > 1 for r in above)
 
 
 def cell_text(value: object) -> str:
