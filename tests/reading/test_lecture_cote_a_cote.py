@@ -51,3 +51,13 @@ def test_a_record_that_says_again_what_it_begins_with_begins_no_table(lis: Lecte
             (found,) = lis(data, nom).tableaux
             assert found.donnees.column("Nature").to_pylist() == ["Formation", "Formation"]
             assert found.donnees.column("Lieu").to_pylist() == ["Mairie", "Poitiers"]
+
+
+def test_a_record_that_says_it_again_beside_a_column_without_a_name_begins_no_table(lis: Lecteur) -> None:
+    rows = (
+        ["Commune", "UAI", "Date", "Thème", "Lieu"],
+        ["Poitiers", "0860002K", "Rentrée", None, "Poitiers", "à revoir"],
+        ["Chauvigny", "0860799B", "12/09/2023", None, "Mairie"],
+    )
+    (found,) = lis(classeur(rows), "a.xlsx").tableaux
+    assert found.donnees.column("Lieu").to_pylist() == ["Poitiers", "Mairie"]

@@ -98,3 +98,12 @@ def test_a_text_encoded_twice(lis: Lecteur) -> None:
     assert survey([mixed]) == ("utf-8", 0)
     signed = twice + "✓;x;1\n".encode()
     assert cellules(lis(signed).principal)[-1] == ["✓", "x", "1"]
+
+
+def test_the_apostrophes_of_an_old_macintosh_where_no_letter_has_an_accent(lis: Lecteur) -> None:
+    """« L’Isle » was « LÕIsle », which is no commune."""
+    texte = "Commune;Effectif\nL’Isle-Jourdain;12\nSaint-Martin-l’Ars;7\nUsson-du-Poitou;9\n"
+    assert cellules(lis(texte.encode("mac_roman")).principal)[:2] == [
+        ["L’Isle-Jourdain", "12"],
+        ["Saint-Martin-l’Ars", "7"],
+    ]

@@ -319,3 +319,25 @@ def test_letters_and_numbers_around_the_cells_of_a_sheet(lis: Lecteur, page: boo
 def test_letters_that_name_columns_stay(lis: Lecteur, rows: list[list[str]]) -> None:
     tableau = lis("\n".join(";".join(row) for row in rows)).principal
     assert tableau.entete[1:] == tuple(rows[0][1:])
+
+
+def test_the_numbers_of_questions_are_names_under_a_title(lis: Lecteur) -> None:
+    """They number no columns that have names."""
+    tableau = lis("Réponses au quiz;;;;\n1;2;3;4;5\noui;non;oui;oui;non\nnon;non;oui;non;non\n").principal
+    assert tableau.entete == ("1", "2", "3", "4", "5")
+
+
+def test_a_day_that_is_still_to_be_filled_in_is_a_record(lis: Lecteur) -> None:
+    """After a blank line, where a word alone would be a foot line."""
+    texte = "Date;Thème;Lieu;Durée\n12/09/2023;A;Loudun;3\n13/09/2023;B;Niort;2\n\n20/09/2023;;;\n"
+    tableau = lis(texte).principal
+    assert (lignes(tableau), tableau.pied) == ([2, 3, 5], ())
+
+
+def test_a_line_of_two_cells_over_records_names_no_columns(lis: Lecteur) -> None:
+    """Cut as they are, it does, though most of their columns have no name."""
+    jours = "".join(f"{j}/09/2023;Formation;0860002K;{j % 3};2\n" for j in range(12, 16))
+    tableau = lis("Collège;Romain Rolland\n" + jours).principal
+    assert (entete_ecrite(tableau), tableau.titres) == (None, ((1, "Collège Romain Rolland"),))
+    tableau = lis("Jour;Nature;;;\n" + jours).principal
+    assert (entete_ecrite(tableau), len(cellules(tableau))) == (["Jour", "Nature", "", "", ""], 4)

@@ -7,6 +7,13 @@ import pytest
 from tests.reading.lecture import Lecteur, cellules, lignes
 
 
+def test_a_first_record_with_one_of_its_values_is_no_second_row_of_names(lis: Lecteur) -> None:
+    texte = "Élève;Note 1;Note 2;Passage\nLéa;pas venue;pas prête;12/06/2024\nTom;12;8;13/06/2024\nAnna;9;14;13/06/2024\n"
+    tableau = lis(texte).principal
+    assert tableau.entete == ("Élève", "Note 1", "Note 2", "Passage")
+    assert cellules(tableau)[0] == ["Léa", "pas venue", "pas prête", "12/06/2024"]
+
+
 def test_a_first_record_that_says_one_word_for_all_is_no_second_row_of_names(lis: Lecteur) -> None:
     """« Filles fermé » was the name of the column; the units of all columns still belong to their names."""
     tableau = lis("Collège;Filles;Garçons\nA;fermé;fermé\nB;312;298\nC;212;205\n").principal
