@@ -34,19 +34,16 @@ def apart(records: Sequence[Enregistrement]) -> list[tuple[int, Sequence[Enregis
     return [
         (
             a,
-            [
-                Enregistrement(r.ligne, _cells(r, a, b, over=a > 0 and i < line))
-                for i, r in enumerate(records)
-            ],
+            [Enregistrement(r.ligne, _cells(r, a, b)) for r in records],
         )
         for a, b in zip(bounds, ends, strict=True)
     ]
 
 
-def _cells(record: Enregistrement, first: int, end: int, *, over: bool) -> list[str]:
-    """The cells of one table. A title over the blank column before it is that of the table."""
+def _cells(record: Enregistrement, first: int, end: int) -> list[str]:
+    """The cells of one table. A title over the column before it, which is blank from the names on, is that of the table."""
     cells = record.cellules[first:end]
-    if over and _at(record, first - 1) and not filled(cells):
+    if first and _at(record, first - 1) and not filled(cells):
         return [record.cellules[first - 1]]
     return cells
 
