@@ -321,12 +321,6 @@ def test_letters_that_name_columns_stay(lis: Lecteur, rows: list[list[str]]) -> 
     assert tableau.entete[1:] == tuple(rows[0][1:])
 
 
-def test_the_numbers_of_questions_are_names_under_a_title(lis: Lecteur) -> None:
-    """They number no columns that have names."""
-    tableau = lis("Réponses au quiz;;;;\n1;2;3;4;5\noui;non;oui;oui;non\nnon;non;oui;non;non\n").principal
-    assert tableau.entete == ("1", "2", "3", "4", "5")
-
-
 def test_a_day_that_is_still_to_be_filled_in_is_a_record(lis: Lecteur) -> None:
     """After a blank line, where a word alone would be a foot line."""
     texte = "Date;Thème;Lieu;Durée\n12/09/2023;A;Loudun;3\n13/09/2023;B;Niort;2\n\n20/09/2023;;;\n"

@@ -34,7 +34,7 @@ def without_numbering(
 
 def without_headings(records: Sequence[Enregistrement]) -> Sequence[Enregistrement]:
     """The records without the letters over their columns and the numbers beside their rows: a sheet saved as a web page, or
-    copied with them. Names have to stand right under the letters.
+    copied with them. Names have to stand right under the letters, and not answers to questions A, B, C that come again.
     """
     first = next((k for k, r in enumerate(records) if filled(r.cellules)), len(records))
     below = [r.cellules for r in records[first + 1 :] if filled(r.cellules)]
@@ -45,7 +45,7 @@ def without_headings(records: Sequence[Enregistrement]) -> Sequence[Enregistreme
     ordered = all(n.isascii() and n.isdecimal() and len(n) < 8 for n in beside) and beside == sorted(
         set(beside), key=int
     )
-    if not ordered or len(names) < _LEAST_LETTERS or any(map(is_value, names)):
+    if not ordered or len(names) < _LEAST_LETTERS or any(map(is_value, names)) or _come_again(below):
         return records
     return [
         *records[:first],
@@ -72,6 +72,14 @@ def _letters(cells: Sequence[str]) -> bool:
     """True for an empty corner, then A, B, C…"""
     told = [c.strip() for c in cells[1:] if c.strip()]
     return not cells[0].strip() and len(told) >= _LEAST_LETTERS and told == list(ascii_uppercase[: len(told)])
+
+
+def _come_again(rows: Sequence[Sequence[str]]) -> bool:
+    """True where half of what the first row says is said again in its column by rows that do not say all of it."""
+    first, *others = ([c.strip() for c in cells[1:]] for cells in rows)
+    others = [r for r in others if r != first]
+    again = sum(any(j < len(r) and r[j] == c for r in others) for j, c in enumerate(first) if c)
+    return 2 * again >= filled(first)
 
 
 def _numbers(cells: Sequence[str]) -> bool:
