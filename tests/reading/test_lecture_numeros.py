@@ -22,3 +22,11 @@ def test_letters_beside_a_name_over_the_numbers_are_names(lis: Lecteur) -> None:
     tableau = lis("N°;A;B;C\n1;robots;image;son\n2;code;pixels;micro\n3;capteur;couleur;débit\n").principal
     assert entete_ecrite(tableau) == ["N°", "A", "B", "C"]
     assert cellules(tableau)[0] == ["1", "robots", "image", "son"]
+
+
+def test_names_that_come_again_in_a_sheet_copied_with_its_letters_are_no_answers(lis: Lecteur) -> None:
+    lines = ["Date\tNature\tUAI", "12/09/2023\tFormation\t0860002K", "13/09/2023\tProjet\t0860799B"]
+    shown = "".join(f"{n}\t{line}\n" for n, line in enumerate([*lines, *lines, *lines], 1))
+    tableau = lis("\tA\tB\tC\n" + shown, "collé").principal
+    assert tableau.entete == ("Date", "Nature", "UAI")
+    assert len(cellules(tableau)) == 6

@@ -19,3 +19,14 @@ def test_a_remark_is_made_of_the_table_where_its_line_stands(lis: Lecteur) -> No
     first, second = lis(f"{visites}\n{materiel}Casques;3;0860799B;14/06/2024\n").tableaux
     assert (codes(first), codes(second)) == (set(), {"separateur"})
     assert cellules(second)[1] == ["Tablettes", "14", "0860014Y", "13/06/2024"]
+
+
+def test_the_days_of_a_second_table_are_not_cut_as_those_of_the_first(lis: Lecteur) -> None:
+    """One column for the day and the hour, in several lines one after the other: none of them lost a delimiter."""
+    visites = "".join(f"{j}/09/2023;14:0{j % 5};08600{j}K;3;Formation\n" for j in range(10, 20))
+    suivi = "".join(f"{j}/10/2023 14:0{j % 5};08600{j}K;3;Projet\n" for j in range(10, 14))
+    texte = f"Date;Heure;UAI;Durée;Nature\n{visites}\nDate et heure;UAI;Durée;Nature\n{suivi}"
+    first, second = lis(texte).tableaux
+    assert second.entete == ("Date et heure", "UAI", "Durée", "Nature")
+    assert cellules(second)[0] == ["10/10/2023 14:00", "0860010K", "3", "Projet"]
+    assert (codes(first), codes(second)) == (set(), set())
