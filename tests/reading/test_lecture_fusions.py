@@ -1,4 +1,4 @@
-"""Cells that a hand merged among the records of a workbook."""
+"""Cells that a hand merged, or struck through, among the records of a workbook."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 import openpyxl
 import pytest
+from openpyxl.styles import Font
 
-from tests.reading.lecture import Lecteur, cellules
+from tests.reading.lecture import Lecteur, cellules, codes
 
 
 def _classeur(rows: Sequence[Sequence[str | int | None]], *fusions: str) -> bytes:
@@ -53,3 +54,19 @@ def test_a_number_of_a_week_stands_over_both_of_its_columns(lis: Lecteur) -> Non
     rows = [["Collège", 36, None, 37, None], [None, *["Filles", "Garçons"] * 2], ["Macé", 1, 2, 3, 4]]
     tableau = lis(_classeur([*rows, ["Pin", 5, 6, 7, 8]], "B1:C1", "D1:E1"), "semaines.xlsx").principal
     assert tableau.entete == ("Collège", "36 Filles", "36 Garçons", "37 Filles", "37 Garçons")
+
+
+@pytest.mark.parametrize(
+    ("barrees", "dites"),
+    [("AB", set()), ("D", set()), ("ABC", {"lignes_barrees"}), ("BCD", {"lignes_barrees"})],
+)
+def test_a_record_is_struck_through_when_most_of_it_is(lis: Lecteur, barrees: str, dites: set[str]) -> None:
+    """The day and the hour crossed out are a correction; the last cell of the sheet alone was the whole of its row."""
+    workbook = openpyxl.Workbook()
+    for row in (["Date", "Heure", "Collège", "Thème"], ["12/09/2023", "14:00", "Macé", "Robots"]):
+        workbook.active.append(row)
+    for column in barrees:
+        workbook.active[f"{column}2"].font = Font(strike=True)
+    out = io.BytesIO()
+    workbook.save(out)
+    assert codes(lis(out.getvalue(), "journal.xlsx").principal) == dites

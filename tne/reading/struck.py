@@ -49,10 +49,15 @@ class Barrees:
         return self._told is not None and self._told.search(texte) is not None
 
     def add(self, piece: bytes) -> None:
-        """Count the cells of one more piece of an XLSX sheet: of the rows where one is struck through, of no other."""
-        for cells in _ROW.split(piece) if self.dans(piece) else ():
-            for row, style in _CELL.findall(cells) if self.dans(cells) else ():
-                self.compter(int(row), style in self._styles)
+        """Count the cells of one more piece of an XLSX sheet: of the rows where one is struck through, and of those that
+        a piece before may have begun, or the next one goes on with."""
+        if self._told is None:
+            return
+        rows = _ROW.split(piece) if self.dans(piece) else _ends(piece)
+        for n, cells in enumerate(rows):
+            if n in (0, len(rows) - 1) or self.dans(cells):
+                for row, style in _CELL.findall(cells):
+                    self.compter(int(row), style in self._styles)
 
     def compter(self, ligne: int, barree: bool) -> None:
         """One more cell of a row that holds something."""
@@ -63,6 +68,12 @@ class Barrees:
         for row, (plain, struck) in self._rows.items():
             if struck > plain:
                 yield range(row, row + 1)
+
+
+def _ends(piece: bytes) -> list[bytes]:
+    """What stands before the end of the first row of a piece, and after that of its last one."""
+    first, last = piece.find(b"row>"), piece.rfind(b"row>")
+    return [piece[:first], piece[last:]] if first >= 0 else [piece]
 
 
 def struck_styles_ods(piece: bytes, known: frozenset[bytes]) -> frozenset[bytes]:
