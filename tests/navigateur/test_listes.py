@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.navigateur.banc import Serveur
+from tests.navigateur.banc import Serveur, attendre_stable
+from tne.ui.liste_lue import ENTIERES
 from tne.visuals.couleurs import PAPIER_PAGE
 
 LISTE = """import streamlit as st
@@ -209,6 +210,44 @@ def test_a_short_name_of_a_row_takes_the_width_of_its_column(
     page.set_viewport_size({"width": 1280, "height": 900})
     edges = "rows => rows.map(r => [...r.cells].map(c => Math.round(c.getBoundingClientRect().right)).join())"
     assert len(set(page.locator(".tne-liste tr").evaluate_all(edges))) == 1, "cells end under their headers"
+
+
+HAUTES = """import pandas as pd
+import streamlit as st
+from tne.ui.lignes import montrer_lignes
+from tne.ui.planche import preparer
+preparer()
+cellules = {{f"Colonne {{c}}": "mot " * 60 for c in range(9)}}
+montrer_lignes("essai", pd.DataFrame({{"Ligne": range(2, 2 + {}), **cellules}}), "Lignes")
+st.button("Importer")
+"""
+
+
+@pytest.mark.parametrize("rows", [ENTIERES, ENTIERES + 1])
+def test_what_stands_under_a_list_stays_where_it_is_while_one_comes_to_it(
+    tmp_path: Path,
+    base_vide: Path,
+    lancer: Callable[..., Serveur],
+    ouvrir_sur: Callable[..., Page],
+    rows: int,
+) -> None:
+    """Rows became higher as they were seen: a button went down under the pointer, and a press on it was lost."""
+    script = tmp_path / "hautes.py"
+    script.write_text(HAUTES.format(rows), encoding="utf-8")
+    page = ouvrir_sur(lancer(base_vide, script), "/")
+    button = page.get_by_role("button", name="Importer")
+    place = """button => {
+      const main = document.querySelector('[data-testid="stMain"]');
+      return Math.round(button.getBoundingClientRect().top + main.scrollTop);
+    }"""
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 500})
+        attendre_stable(page)
+        before = button.evaluate(place)
+        button.scroll_into_view_if_needed()
+        attendre_stable(page)
+        assert button.evaluate(place) == before
+        page.locator('[data-testid="stMain"]').evaluate("main => main.scrollTo(0, 0)")
 
 
 TABLES = """import streamlit as st

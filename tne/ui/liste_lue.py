@@ -37,10 +37,11 @@ _LARGE = f"""
   .tne-liste.boite :is(th, td):last-child {{ padding-right: 0.75rem; }}
   .tne-liste tbody :is(.nombre, .date) {{ white-space: nowrap; }}
   .tne-liste .nombre + :not(.nombre) {{ padding-left: 0.75rem; }}
-  /* Not as a table, whose widths ask for every cell: rows of known widths are laid out when they are seen. */
+  /* Not as a table, whose widths ask for every cell: rows of known widths are laid out when they are seen, in a box, where none
+     that comes out higher moves what stands under the list. */
   .large table {{ display: block; min-width: var(--largeur); }} .large :is(thead, tbody) {{ display: block; }}
   .large tr {{ display: grid; grid-template-columns: var(--larges); }}
-  .large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 2.23rem; }}
+  .boite.large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 2.23rem; }}
   /* The paper of the name, which stays, would hide a border of its row, and that of the next one a border under it. */
   .tne-liste.large tbody tr {{ border: 0; }} .large thead tr {{ box-shadow: none; }}
   .tne-liste.large :is(th, td) {{ overflow-wrap: anywhere; }}
@@ -94,7 +95,7 @@ CSS = f"""
   .tne-liste td {{ order: 2; padding-right: 0.875rem; text-align: left; color: {_ATTENUE}; font-size: 0.8125rem; }}
   .tne-liste td[data-titre]::before {{ content: attr(data-titre); }}
   .tne-liste td.absente {{ display: none; }} 
-  .large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 9rem; }}
+  .boite.large tbody tr {{ content-visibility: auto; contain-intrinsic-height: auto 9rem; }}
   .tne-liste.large td {{ overflow-wrap: anywhere; color: inherit; }} .large td::before {{ color: {_ATTENUE}; }}
   .tne-liste.large tbody th {{ font-weight: 600; }}
   .tne-liste table:not(.a-cote) thead, .a-cote thead th:not(:first-child, .nombre) {{
