@@ -17,7 +17,7 @@ from tne.denombrement import denombrement_de, denombrements
 from tne.filters import Filters, View
 from tne.indicators import Value
 from tne.queries.memoire import moment
-from tne.sections import change_words, out_of_words, published_words
+from tne.sections import change_words, incomparables, out_of_words, published_words
 from tne.slides.diapositives_textes import sans_choix
 from tne.typographie import date_longue, typographier
 from tne.visuals.catalogue import CHAPITRES
@@ -40,6 +40,11 @@ class Chapitre:
         if self.part.sans_objet:
             return ()
         return tuple((v, before) for v, before in self.part.values if v.origine != "absent")
+
+    @property
+    def incomparables(self) -> tuple[str, ...]:
+        """Which of the figures are no parts of a total beside them, in the words of the pages."""
+        return tuple(map(typographier, incomparables([v for v, _ in self.connues])))
 
     @property
     def chiffres(self) -> pd.DataFrame:

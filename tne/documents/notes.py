@@ -8,7 +8,7 @@ from tne.bilan import Bilan
 from tne.denombrement import denombrement_de
 from tne.indicators import Value
 from tne.paragraphes import alineas
-from tne.sections import out_of_words
+from tne.sections import incomparables, out_of_words
 from tne.slides.slide import Slide
 from tne.typographie import typographier
 
@@ -32,6 +32,7 @@ def notes(
         lines += [_ligne(v, dite) for v in shown] + [
             typographier(denombrement_de(v, denombrements)) for v in shown
         ]
+        lines += map(typographier, incomparables(shown))
         # The paragraph of a part stands with the first of its slides.
         text = year.paragraphe if slide.code == "enseignements" else written.pop(slide.famille, "")
         lines += [typographier(line) for line in alineas(text)]

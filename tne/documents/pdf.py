@@ -116,6 +116,7 @@ def _data(content: Contenu) -> tuple[dict[str, object], dict[str, Visual]]:
                 "phrase": passages(typographier(chapter.part.phrase)),
                 "paragraphe": _alineas(chapter.part.paragraphe),
                 "chiffres": _table(chapter.chiffres, {}),
+                "incomparables": list(chapter.incomparables),
                 "figures": figures,
                 "constats": [_finding(*c) for c in chapter.part.constats],
                 "definitions": [

@@ -97,6 +97,8 @@ def _suite(book: xlsxwriter.Workbook, content: Contenu, formats: dict[str, Forma
 
 def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> None:
     notes = [content.titre, content.filtre, content.date_donnees, content.mention, content.personne]
+    # Above the table: a sentence beside one of its rows would be sorted away from the others that it speaks of.
+    notes += [said for chapter in content.chapitres for said in chapter.incomparables]
     known = [one for chapter in content.chapitres for one in chapter.connues]
     # A year that runs is compared up to the same day: the whole year before would not give the change.
     court = any(value.en_cours for value, _ in known)
