@@ -162,6 +162,7 @@ def test_a_year_without_data_makes_documents_too(demo: Base) -> None:
     for write in FORMATS.values():
         assert len(write(empty)) > 500
     assert "Aucun chiffre pour 2019-2020" in _pdf_text(FORMATS["pdf"](empty))
+    assert "Définitions" not in FORMATS["html"](empty).decode("utf-8"), "a heading over nothing"
 
 
 def test_a_figure_without_data_says_why_and_the_sentence_stands_alone(demo: Base) -> None:
