@@ -28,9 +28,7 @@ def cellule_sure(texte: str) -> str:
     NUL characters are dropped: no spreadsheet reads on after one.
     """
     texte = texte.replace("\x00", "")
-    return (
-        f"'{texte}" if texte.lstrip(" \u00a0\u202f").startswith(FORMULES) or texte[:1] in FORMULES else texte
-    )
+    return f"'{texte}" if texte.lstrip(" \u00a0\u202f").startswith(FORMULES) else texte
 
 
 def _nombre(valeur: Any, format_: str) -> str:

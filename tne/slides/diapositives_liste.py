@@ -29,7 +29,7 @@ def deplacer(rangs: Sequence[Rang], code: str, pas: int) -> tuple[Rang, ...]:
     if place is None:
         return tuple(moved)
     one = moved.pop(place)
-    moved.insert(max(0, min(len(moved), place + pas)), one)
+    moved.insert(max(0, place + pas), one)
     return tuple(moved)
 
 
