@@ -90,6 +90,22 @@ def test_what_is_arranged_outlives_an_import_of_something_else(page: AppTest, sc
         (deplacer((A, B, C), "a", 1), montrer((A, B, C), "c", False), "b a c-"),
         (montrer((A, B, C), "a", False), deplacer((A, B, C), "c", -1), "a- c b"),
         (ajouter((A, B, C), "moi", ""), ajouter((A, B, C), "autre", ""), "a b texte-1=autre texte-2=moi c"),
+        # The second of one's own has the code that the first one was given.
+        (
+            ajouter(ajouter((A, B, C), "un", ""), "deux", ""),
+            ajouter((A, B, C), "autre", ""),
+            "a b texte-1=autre texte-2=un texte-3=deux c",
+        ),
+        (
+            deplacer((A, B, C), "a", 1),
+            ajouter((A, B, C), "autre", ""),
+            "b a texte-1=autre c",
+        ),
+        (
+            deplacer(ajouter((A, B, C), "moi", ""), "a", 1),
+            ajouter((A, B, C), "autre", ""),
+            "b a texte-2=moi texte-1=autre c",
+        ),
     ],
 )
 def test_changes_are_taken_over_to_the_list_of_another(

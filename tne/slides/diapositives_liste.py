@@ -68,8 +68,8 @@ def reporter(avant: Sequence[Rang], apres: Sequence[Rang], maintenant: Sequence[
     mine: dict[str, Rang] = {}
     for r in apres:
         if r.code not in before:
-            # Both gave a new slide the first free code.
-            code = _libre({*before, *now, *mine}) if r.code in now else r.code
+            # Both gave a new slide the first free code; that of one's next slide may be given to it then.
+            code = _libre({*before, *now, *mine}) if r.code in {*now, *mine} else r.code
             mine[code] = replace(r, code=code)
         elif r.code in now:
             mine[r.code] = r if r != before[r.code] else now[r.code]
