@@ -120,3 +120,17 @@ def test_a_slide_that_either_removed_is_gone() -> None:
     before = ajouter((A, C), "texte", "")
     assert reporter(before, retirer(before, "texte-1"), before) == (A, C)
     assert reporter(before, deplacer(before, "a", 1), (A, C)) == (A, C)
+
+
+def test_a_press_is_for_the_slide_that_was_read(page: AppTest, scene: Scene) -> None:
+    """Both sessions gave their new slide the first free code: a press under one's own took out that of the other."""
+    page.text_input[0].set_value("Le mien")
+    next(b for b in page.button if b.label == "Ajouter une diapositive de texte").click().run()
+    mine = next(b.key for b in page.button if b.key and b.key.startswith("diapo-Retirer-"))
+    now = liste(scene.base.cursor(), ANNEE)
+    enregistrer(scene.base, POSTE, ANNEE, now, ajouter(now, ECRITE, "Une phrase."))
+    page.button(mine).click().run()
+    assert not page.exception
+    page.button("diapositives-enregistrer").click().run()
+    assert ECRITE in _noms(scene)
+    assert "Le mien" not in _noms(scene)

@@ -70,8 +70,10 @@ def _draft(ctx: Contexte) -> Rangs:
 
 
 def _change(ctx: Contexte, how: Callable[[Rangs], Rangs]) -> None:
-    """Change the list as it is when the button is pressed: another session may have saved it since it was drawn."""
-    held = _held(ctx)
+    """Change the list that was drawn; where nothing of it is held, the one that is saved. What another session has saved
+    meanwhile takes it over when it is drawn again: codes of new slides may be others then.
+    """
+    held: Brouillon = st.session_state.get(_cle(ctx)) or _held(ctx)
     st.session_state[_cle(ctx)] = replace(held, rangs=how(held.rangs))
 
 
