@@ -315,12 +315,14 @@ def _grid(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
         )
     )
     if st.button("Vérifier ces corrections", key=f"verifier-{key}", icon=":material/rule:"):
+        typed = edited[headers].fillna("")  # a cell that was cleared holds no text
         cells = {
-            cell_key(r.tableau.feuille, line, h): str(edited.iloc[i][h] or "")
+            cell_key(r.tableau.feuille, line, h): typed.iloc[i][h]
             for i, (r, line, _, texts) in enumerate(found)
             for h in texts
         }
-        st.session_state[f"cases-{key}"] = {**held, **changed_only(reading.recognised, cells)}
+        beside = {cell: text for cell, text in held.items() if cell not in cells}
+        st.session_state[f"cases-{key}"] = {**beside, **changed_only(reading.recognised, cells)}
         st.session_state[f"tour-{key}"] = turn + 1
         st.rerun()
 
