@@ -28,7 +28,7 @@ from tne.ui.texte import intitule_html
 
 _ICI = Path(__file__).parent
 _ECRAN, _DIAPO, _RETOUR, _PRETES = "_diapo_ecran", "_diapo_code", "_diapo_retour", "_diapo_pretes"
-_PIED, _PAGES = "_diapo_pied", "_diapo_pages"
+_PIED, _PAGES, _VUE = "_diapo_pied", "_diapo_pages", "_diapo_vue"
 ECRAN = (1280, 720)
 """The screen assumed until the browser tells its own."""
 
@@ -103,9 +103,15 @@ def prepare(page: StreamlitPage) -> bool:
     presenting = page.url_path == "presenter"
     if presenting:
         st.session_state["presentation"] = True
-    else:
-        st.session_state[_RETOUR] = page
-    return presenting
+        return True
+    st.session_state[_RETOUR] = page
+    # The address has it before the box is drawn for the first time.
+    reading = bool(st.session_state.get("presentation", st.query_params.get("presentation") == "true"))
+    if not reading:
+        st.session_state.pop(_DIAPO, None)  # the slides that a page was opened from are left
+    if _DIAPO not in st.session_state:
+        st.session_state[_VUE] = reading
+    return False
 
 
 @contextmanager
@@ -161,8 +167,8 @@ def _present() -> None:
 
 
 def _leave() -> None:
-    """End the presentation: back to the page it was started from, with its view."""
-    st.session_state["presentation"] = False
+    """End the presentation: back to the page it was started from, with its view. The room may look at it still."""
+    st.session_state["presentation"] = st.session_state.get(_VUE, False)
     st.session_state.pop(_DIAPO, None)
     _keep_filters()
     st.switch_page(st.session_state.get(_RETOUR, "pages/bilan.py"), query_params={})
