@@ -5,7 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
+
+from tests.importing_ecran.test_pages import mots
+from tne.documents.csv_fr import csv_francais
+from tne.importing import reconnaitre
+from tne.importing.correcting.corrections import file_of_problems
 
 TETE = "Référence;Date;Nature;UAI;Thème\n"
 FAUX = f"{TETE}2023-001;demain;Formation;0860002K;Robots\n"
@@ -55,3 +61,42 @@ def test_a_cell_of_the_grid_goes_back_to_what_the_file_has(ouvrir: Callable[...,
     _deposer(app, faux=FAUX)
     assert _verifier(app, {"Thème": "Drones"}) == {"Thème": "Drones"}
     assert _verifier(app, {"Thème": "Robots"}) == {}
+
+
+JUSTE = "2023-002;13/06/2024;Formation;0860002K;Robots\n"
+
+
+def _corriges(app: AppTest) -> str:
+    """The file of the rows to correct of the only file of the page, its date put right."""
+    (key,) = app.session_state["empreintes"].values()
+    document = app.session_state[f"lu-{key}"]
+    problems = [p for r in app.session_state[f"essai-{key}"][1].resultats for p in r.problemes]
+    header, rows = file_of_problems(document, reconnaitre(document), problems)
+    text = csv_francais(pd.DataFrame(rows, columns=header), {}).decode("utf-8-sig")
+    return text.replace("demain", "12/06/2024")
+
+
+def test_a_file_that_is_dropped_again_takes_its_corrections_again(ouvrir: Callable[..., AppTest]) -> None:
+    """« Corrections reprises » stood under rows that were to be corrected still."""
+    app = ouvrir("importer")
+    _deposer(app, faux=FAUX + JUSTE)
+    corriges = _corriges(app)
+    for _ in range(2):
+        _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+        assert "Corrections reprises" in mots(app)
+        assert "Importer" in [b.label for b in app.button]
+        _deposer(app, corriges=corriges)
+
+
+def test_corrections_open_a_file_again_of_which_the_other_rows_are_in(ouvrir: Callable[..., AppTest]) -> None:
+    """« Corrections reprises » stood beside its receipt, and they were nowhere."""
+    app = ouvrir("importer")
+    _deposer(app, faux=FAUX + JUSTE)
+    corriges = _corriges(app)
+    next(b for b in app.button if b.label.startswith("Importer")).click().run()
+    assert "c\u2019est fait" in mots(app)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    next(b for b in app.button if b.label == "Importer").click().run()
+    assert "c\u2019est fait" in mots(app)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    assert "c\u2019est fait" in mots(app), "once"

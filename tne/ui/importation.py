@@ -93,6 +93,8 @@ def _let_go(kept: set[str]) -> None:
     """Forget all of the files that were taken away, and stop the work on them."""
     for name in list(st.session_state):
         kind, _, key = str(name).partition("-")
+        if kind == "appliquees":  # by which files, of those that are there still
+            st.session_state[name] &= kept
         if kind not in _KEPT or key in kept:
             continue
         if kind == "travail":
@@ -102,10 +104,14 @@ def _let_go(kept: set[str]) -> None:
 
 
 def _apply(target: str, key: str, cells: dict[str, str]) -> None:
-    """Bring the cells of a corrected file of problems into the file it comes from, once."""
-    if not st.session_state.get(f"appliquees-{key}"):
-        st.session_state[f"appliquees-{key}"] = True
+    """Bring the cells of a corrected file of problems into the file it comes from, once; where other rows of that one are in
+    already, its receipt gives way to what is left.
+    """
+    taken = st.session_state.setdefault(f"appliquees-{target}", set())
+    if key not in taken:
+        taken.add(key)
         st.session_state[f"rendues-{target}"] = cells
+        receipts.unsay(target)
         st.rerun()
     st.success("Corrections reprises dans le fichier d\u2019origine.", icon=":material/check:")
 

@@ -31,7 +31,7 @@ def held(ctx: Contexte, key: str) -> Sequence[Resultat] | None:
     number = results[0].import_id if results else None
     if number is None or (state := undone(ctx.base, number)) is False:
         return results
-    _unsay(key)
+    unsay(key)
     st.session_state[f"annule-{key}"] = True
     if state is None:
         st.session_state[f"parti-{key}"] = typographier(
@@ -105,13 +105,14 @@ def _left_aside(key: str, refused: int) -> None:
     )
 
 
-def _unsay(key: str) -> None:
+def unsay(key: str) -> None:
+    """Take the receipt of a file off the page: its card is there again."""
     for told in ("recu", "essai"):  # the preview was that of before the import
         st.session_state.pop(f"{told}-{key}", None)
 
 
 def _take_up_again(key: str) -> None:
-    _unsay(key)
+    unsay(key)
     st.session_state[f"details-{key}"] = True
 
 
