@@ -295,13 +295,19 @@ def test_a_year_is_not_purged_of_persons_whom_nobody_agreed_to_nor_twice(
     first, second = seance("journal"), seance("journal")
     for page in (first, second):
         page.selectbox("purge-annee").set_value("2023-2024").run()
-        page.checkbox("purge-accord-2023-2024").check().run()
+        page.checkbox("purge-accord-2023-2024-1").check().run()
     scene.importer(offre.format("b"), "suite.csv", jeu="offre")
     first.button("purge-faire").click().run()
     assert "rien n’a été écrit" in first.info[0].value
     assert first.button("purge-faire").disabled
-    first.checkbox("purge-accord-2023-2024").check().run()
-    assert "2 personnes" in first.checkbox("purge-accord-2023-2024").label.replace("\u00a0", " ")
+    first.checkbox("purge-accord-2023-2024-2").check().run()
+    assert "2 personnes" in first.checkbox("purge-accord-2023-2024-2").label.replace("\u00a0", " ")
+    # What was ticked under another number stayed so, once the page was drawn again for something else.
+    scene.importer(offre.format("c"), "fin.csv", jeu="offre")
+    first.run()
+    assert "3 personnes" in first.checkbox("purge-accord-2023-2024-3").label.replace("\u00a0", " ")
+    assert first.button("purge-faire").disabled
+    first.checkbox("purge-accord-2023-2024-3").check().run()
     first.button("purge-faire").click().run()
     second.button("purge-faire").click().run()
     assert not second.exception

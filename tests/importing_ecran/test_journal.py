@@ -124,7 +124,7 @@ def test_a_closed_year_is_purged_from_the_journal_once_agreed(
     app = ouvrir("journal")
     app.selectbox(key="purge-annee").set_value("2023-2024").run()
     assert app.button(key="purge-faire").disabled
-    app.checkbox(key="purge-accord-2023-2024").check().run()
+    app.checkbox(key="purge-accord-2023-2024-1").check().run()
     app.button(key="purge-faire").click().run()
     assert not app.exception
     assert "2023-2024 : 1 personne sans lien désormais." in mots(app).replace("\u202f", " ")

@@ -54,7 +54,7 @@ def _one(ctx: Contexte, years: tuple[str, ...]) -> None:
             f"Effacer les liens de {persons} : cela ne s'annule pas, et un fichier qui porte des personnes de {annee} sera "
             "refusé ensuite."
         ),
-        key=f"purge-accord-{annee}",
+        key=f"purge-accord-{annee}-{number}",  # agreed to is this number: of another one it is asked anew
     )
     st.button(
         f"Effacer les liens de {annee}",
@@ -75,7 +75,6 @@ def _erase(ctx: Contexte, annee: str, number: int) -> None:
             return
         if personnes_nominatives(ctx.base, ctx.droit, annee) != number:
             st.session_state[_SAID] = [appui.CHANGE]
-            st.session_state[f"purge-accord-{annee}"] = False
             return
         done, gone = purger_en_service(ctx.base, ctx.droit, annee)
         st.session_state[_SAID] = _told(done, gone)
