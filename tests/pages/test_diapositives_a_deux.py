@@ -84,6 +84,26 @@ def test_what_is_arranged_outlives_an_import_of_something_else(page: AppTest, sc
     assert not page.warning
 
 
+def test_who_did_the_same_as_another_session_is_not_asked_to_save_it(page: AppTest, scene: Scene) -> None:
+    """« relisez-la, puis enregistrez » stood over a list that had no button to do so."""
+    now = liste(scene.base.cursor(), ANNEE)
+    enregistrer(scene.base, POSTE, ANNEE, now, deplacer(now, "titre", 1))
+    page.run()
+    assert not [b for b in page.button if b.key == "diapositives-enregistrer"]
+    assert not page.warning
+    page.button("diapo-Descendre-titre").click().run()
+    assert not page.warning, "nor of a change that came after it"
+
+
+def test_what_was_taken_back_is_not_to_be_saved_either(page: AppTest, scene: Scene) -> None:
+    now = liste(scene.base.cursor(), ANNEE)
+    enregistrer(scene.base, POSTE, ANNEE, now, ajouter(now, ECRITE, "Une phrase."))
+    page.run()
+    assert page.warning
+    page.button("diapo-Monter-titre").click().run()
+    assert not page.warning
+
+
 @pytest.mark.parametrize(
     ("apres", "maintenant", "attendu"),
     [

@@ -60,7 +60,8 @@ def _held(ctx: Contexte) -> Brouillon:
     if held is None:
         return Brouillon(now, now)
     if held.avant != now:
-        held = Brouillon(now, reporter(held.avant, held.rangs, now), reporte=True)
+        mine = reporter(held.avant, held.rangs, now)
+        held = Brouillon(now, mine, reporte=mine != now)
         st.session_state[_cle(ctx)] = held
     return held
 
@@ -98,7 +99,7 @@ def arrange(ctx: Contexte) -> None:
     """One line per slide with what can be done to it, then saving."""
     held, empty = _held(ctx), _empty(ctx)
     rangs = held.rangs
-    if held.reporte:
+    if held.reporte and rangs != held.avant:
         st.warning(_REPORTE, icon=":material/sync_problem:")
     with st.container(gap="xsmall", width=LARGEUR_RANGEE, key="tne-diapositives"):
         for place, rang in enumerate(rangs):
