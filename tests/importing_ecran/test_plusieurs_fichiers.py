@@ -47,3 +47,15 @@ def annuler(app: AppTest) -> None:
     """Press the first « Annuler l'import » of the receipts."""
     next(b for b in app.button if b.label.startswith("Annuler l\u2019import")).click().run()
     assert not app.exception
+
+
+def test_nothing_of_a_pasted_table_is_kept_once_it_is_taken_away(ouvrir: Callable[..., AppTest]) -> None:
+    """All of its words were, the names of persons too, until the page was closed."""
+    app = ouvrir("importer")
+    app.checkbox("coller").check().run()
+    (place,) = app.text_area
+    place.set_value(f"{TETE}2023-001;12/06/2024;Formation;0860002K\nDupond;;;").run()
+    assert "Tableau collé" in [s.value for s in app.subheader]
+    app.text_area[0].set_value("").run()
+    assert "Tableau collé" not in [s.value for s in app.subheader]
+    assert "Dupond" not in repr(app.session_state)

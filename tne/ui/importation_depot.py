@@ -38,8 +38,12 @@ def _depot(nom: str, contenu: Callable[[], bytes], mark: str) -> Depot:
     """`mark` is known before the bytes are: they are digested once, not at each run of the page."""
     memo = st.session_state.setdefault("empreintes", {})
     if mark not in memo:
-        memo[mark] = hashlib.sha256(contenu() + nom.encode()).hexdigest()[:12]
+        memo[mark] = _key(nom, contenu())
     return Depot(nom, contenu, memo[mark])
+
+
+def _key(nom: str, data: bytes) -> str:
+    return hashlib.sha256(data + nom.encode()).hexdigest()[:12]
 
 
 def name_of(sent: str) -> str:
@@ -84,7 +88,8 @@ def drop() -> list[Depot]:
         )
         if text.strip():
             data = text.encode()
-            pasted = _depot(_PASTED, lambda: data, text)
+            # Nowhere is it kept by its own words, as a mark: they may name people.
+            pasted = Depot(_PASTED, lambda: data, _key(_PASTED, data))
             found[pasted.key] = pasted
     return list(found.values())
 
