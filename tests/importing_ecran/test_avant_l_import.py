@@ -11,7 +11,7 @@ from streamlit.testing.v1.element_tree import Radio
 
 from tests.importing.scene import COORDINATION
 from tests.importing_ecran.test_pages import LIGNES, mots, remplir
-from tests.lu import lu
+from tests.lu import dit, lu
 from tne.db import Base
 from tne.importing import Options, importer
 from tne.typographie import typographier
@@ -35,6 +35,21 @@ def _journal(*references: int) -> bytes:
     """The log of the médiateurs with an intervention of each of these numbers."""
     rows = (f"R{n};12/06/2024;Formation;0860002K;1\n" for n in references)
     return ("Référence;Date;Nature;UAI;Heures\n" + "".join(rows)).encode()
+
+
+def test_of_very_many_cells_the_first_are_shown_and_no_file_is_named_that_is_not_there(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """« toutes sont dans le fichier CSV, sous « Données » » stood under 300 of them: the page has no such file."""
+
+    header, rows = "Référence;Date;Nature;UAI;Heures;Thème", range(260)
+    log = "\n".join([header, *(f"R{n};{{}};{{}};0860002K;{{}};{{}}" for n in rows)])
+    remplir(base_sans_import, log.format(*(("12/06/2024", "Formation", 1, "Radio") * len(rows))))
+    changed = log.format(*(("13/06/2024", "Suivi de projet", 2, "Robots") * len(rows)))
+    app = ouvrir("importer")
+    app.file_uploader[0].upload("corrige.csv", changed.encode(), "text/csv").run()
+    assert "Les 1\u202f000 premières cellules qui changent." in [c.value for c in app.caption]
+    assert "fichier CSV" not in dit(app)
 
 
 @pytest.mark.parametrize("remplacer", [True, False])

@@ -16,6 +16,7 @@ from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.leftovers import Reste
 from tne.indicators import Value
 from tne.typographie import TIRET_ABSENT, accord, compte, entier, typographier
+from tne.ui.grilles import LIGNES
 from tne.ui.lignes import montrer_lignes
 from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.texte import texte_sur
@@ -101,12 +102,15 @@ def rows(
     if not lists:
         return
     chosen = st.selectbox("Voir les lignes", list(lists), key=f"lignes-{key}", width=460)
-    frame, number = lists[chosen or next(iter(lists))]
+    whole, number = lists[chosen or next(iter(lists))]
+    frame = whole.head(LIGNES)
     if len(frame.columns) > _WIDE:
         montrer_lignes(f"lignes-{key}-liste", frame, chosen or "")
     else:
         cadre_en_table(lignes_nommees(frame), {}, chosen or "", f"lignes-{key}-tableau")
-    if number > MOST_ROWS:  # a row that changes has a line for each of its cells
+    if len(frame) < len(whole):  # a row that changes has a line for each of its cells
+        st.caption(f"Les {entier(LIGNES)} premières cellules qui changent.")
+    elif number > MOST_ROWS:
         st.caption(f"Les {entier(MOST_ROWS)} premières sur {entier(number)}.")
 
 
