@@ -117,6 +117,23 @@ def test_an_action_names_its_data_sets_as_the_page_does() -> None:
     assert journal.en_mots("2023-2024 : 12 personnes") == "2023-2024\u202f: 12 personnes"
 
 
+def test_of_very_many_actions_the_last_are_listed_and_a_file_has_them_all(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """A file under « Données » was said to have them: the journal has none."""
+    remplir(base_sans_import)
+    base = Base(str(base_sans_import))
+    with base.writing() as con:
+        con.execute(
+            "INSERT INTO evenement SELECT e.* REPLACE (e.rang + n AS rang) FROM evenement e, range(1, 1003) r(n)"
+        )
+    base.close()
+    app = ouvrir("journal")
+    assert any(c.value.startswith("Les 1\u202f000 dernières sur 1\u202f00") for c in app.caption)
+    assert "journal-actions-csv" in [b.key for b in app.get("download_button")]
+    assert "sous «" not in " ".join(ecrits(app))
+
+
 def test_a_closed_year_is_purged_from_the_journal_once_agreed(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

@@ -17,12 +17,12 @@ from tne.effects import Figures, measure
 from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, replaced_told, rows_of
 from tne.importing.rehearsal import Repetition, rehearse_switch
-from tne.typographie import cle_tri, compte, typographier
+from tne.typographie import cle_tri, compte, entier, typographier
 from tne.ui import appui, demonstration, foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.attente import attente
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.grilles import coupe, montrees
+from tne.ui.grilles import LIGNES, coupe, montrees
 from tne.ui.lignes import montrer_lignes
 from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts import empty_state
@@ -309,7 +309,18 @@ def actions(ctx: Contexte) -> None:
                 "Détail": [en_mots(d) if isinstance(d, str) else "" for d in frame["detail"]],
             }
         )
-        cadre_en_table(table, {"Import": "entier"}, "Actions")
+        cadre_en_table(table.head(LIGNES), {"Import": "entier"}, "Actions")
+        if len(table) > LIGNES:
+            st.caption(f"Les {entier(LIGNES)} dernières sur {entier(len(table))}.")
+            st.download_button(
+                "Télécharger toutes les actions (CSV)",
+                data=lambda: csv_francais(table, {"Import": "entier"}),
+                file_name="actions.csv",
+                mime="text/csv",
+                key="journal-actions-csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
 
 
 def en_mots(detail: str) -> str:
