@@ -23,6 +23,7 @@ from tne.store.backup_files import (
 )
 from tne.store.daily_backup import due, make_if_due
 from tne.ui import contexte
+from tne.ui.sauvegardes import _summary
 
 COORDINATION = Droit(True, "coordination")
 
@@ -146,3 +147,27 @@ def test_a_word_that_is_neither_yes_nor_no_is_told_to_every_page(
     for _page in range(2):
         with pytest.raises(UsageIncorrect, match="TNE_SAUVEGARDE_QUOTIDIENNE"):
             contexte._open(base.path)
+
+
+@pytest.mark.parametrize(
+    ("jours", "faite_chaque_jour", "dit", "tait"),
+    [
+        (0, "oui", "une par jour", "date d"),
+        (1, "oui", "une par jour", "date d"),
+        (2, "oui", "date d\u2019il y a 2 jours", "Aucune"),
+        (None, "oui", "Aucune sauvegarde du jour pour l\u2019instant", "date d"),
+        (40, "non", "aucune chaque jour", "date d"),
+        (None, "non", "aucune chaque jour", "une par jour"),
+    ],
+)
+def test_the_page_says_whether_one_is_made_each_day(
+    monkeypatch: pytest.MonkeyPatch, jours: int | None, faite_chaque_jour: str, dit: str, tait: str
+) -> None:
+    """« en fait une par jour », and a warning of the last one, stood where a setting rules them out."""
+    monkeypatch.setenv("TNE_SAUVEGARDE_QUOTIDIENNE", faite_chaque_jour)
+    today = date(2026, 3, 2)
+    made = datetime(2026, 3, 2, 7) - timedelta(days=jours or 0)
+    every = () if jours is None else (Sauvegarde(Path("a"), 1, made, QUOTIDIENNE, 1),)
+    said = _summary(every, today)
+    assert dit in said
+    assert tait not in said

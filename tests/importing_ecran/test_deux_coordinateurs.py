@@ -285,6 +285,7 @@ def test_a_restoration_takes_nothing_away_that_was_not_read(scene: Scene, seance
     assert "1 import disparaît : n° 2 (autre.csv)." in _dit(page)
     page.button("sauvegardes-restaurer").click().run()
     assert len(_themes(scene)) == 2
+    assert not page.checkbox("sauvegardes-effet-1").value, "it is done: nothing asks to restore it again"
 
 
 def test_a_year_is_not_purged_of_persons_whom_nobody_agreed_to_nor_twice(

@@ -8,7 +8,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from tne import horloge
+from tne import horloge, settings
 from tne.store.backup import (
     Contenu,
     Sauvegarde,
@@ -48,10 +48,13 @@ def block(ctx: Contexte) -> None:
 
 
 def _summary(every: tuple[Sauvegarde, ...], today: date) -> str:
-    rule = (
-        "Le tableau de bord en fait une par jour, et une avant chaque opération qui ne s\u2019annule pas. "
-        "Le secret qui compte les personnes (fichier .cle) n\u2019y est pas\u202f: gardez-le à part."
-    )
+    secret = "Le secret qui compte les personnes (fichier .cle) n\u2019y est pas\u202f: gardez-le à part."
+    if not settings.sauvegarde_quotidienne():
+        return (
+            "Le tableau de bord en fait une avant chaque opération qui ne s\u2019annule pas, et aucune chaque jour\u202f: "
+            f"TNE_SAUVEGARDE_QUOTIDIENNE vaut «\u202fnon\u202f». {secret}"
+        )
+    rule = f"Le tableau de bord en fait une par jour, et une avant chaque opération qui ne s\u2019annule pas. {secret}"
     daily = next((s for s in every if s.motif == QUOTIDIENNE), None)
     if daily is None:
         return f"Aucune sauvegarde du jour pour l\u2019instant. {rule}"
