@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable
+from tne.typographie import MOIS, mois_et_annee, signe
 from tne.ui.liste_lue import ENTIERES
 from tne.visuals.couleurs import PAPIER_PAGE
 
@@ -85,6 +87,27 @@ def test_a_header_sorts_then_the_other_way_round_then_as_it_was(
     click()
     assert header.get_attribute("aria-sort") is None
     assert _column(liste, 2) == as_it_was
+
+
+def test_months_are_sorted_as_they_come_and_negative_numbers_by_their_value(
+    tmp_path: Path, base_vide: Path, lancer: Callable[..., Serveur], ouvrir_sur: Callable[..., Page]
+) -> None:
+    """« août, avril, décembre… » was the order of the months of a school year."""
+    noms = (*MOIS[8:], *MOIS[:8])
+    sorted_ = [
+        [mois_et_annee(date(2023 + (8 + n) // 12, (8 + n) % 12 + 1, 1)) for n in range(16)],
+        [signe(n) for n in range(-12, 4)],
+        [*noms, *noms[-1:] * 4],
+    ]
+    rows = [list(r) for r in zip(*sorted_, strict=True)]
+    rows = [*rows[1::2], *rows[-2::-2]]
+    script = tmp_path / "mois.py"
+    columns = 'Colonne("Dit")', 'Colonne("Dit"), Colonne("Nom")'
+    script.write_text(LISTE.replace(*columns).format(rows), encoding="utf-8")
+    liste = ouvrir_sur(lancer(base_vide, script), "/").locator(".tne-liste")
+    for n, wanted in enumerate(sorted_, 1):
+        liste.get_by_role("columnheader").nth(n - 1).get_by_role("button").click()
+        assert _column(liste, n) == wanted
 
 
 def test_a_short_header_is_wide_enough_for_a_finger(ouvrir: Callable[..., Page]) -> None:

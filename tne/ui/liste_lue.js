@@ -21,10 +21,16 @@ const lier = (dit, numero, adresse, ici) => {
   return e;
 };
 
-// « 1 128 », « 58,7 % », « 20/06/2024 », « 20/06/2024 17:05 »: as numbers, where both are.
+// Months from January, as they are written short and whole; without a year they follow one another from September.
+const MOIS = ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"];
+const UN_MOIS = /^(janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)(?:\.|ier|il|let|embre|obre)?(?:\s(\d\d))?$/;
+
+// « 1 128 », « −4 », « 58,7 % », « 20/06/2024 », « 20/06/2024 17:05 », « sept. 23 », « octobre »: as numbers, where both are.
 const nombre = (dit) => {
+  const mois = dit.match(UN_MOIS);
+  if (mois) return mois[2] ? Number(mois[2]) * 12 + MOIS.indexOf(mois[1]) : (MOIS.indexOf(mois[1]) + 4) % 12;
   const jour = dit.match(/^(\d\d)\/(\d\d)\/(\d{4})(?: (\d\d):(\d\d))?$/);
-  return Number(jour ? jour[3] + jour[2] + jour[1] + (jour[4] ?? "00") + (jour[5] ?? "00") : dit.replace(/[\s%]/g, "").replace(",", "."));
+  return Number(jour ? jour[3] + jour[2] + jour[1] + (jour[4] ?? "00") + (jour[5] ?? "00") : dit.replace(/[\s%]/g, "").replace(",", ".").replace("\u2212", "-"));
 };
 const comparer = (a, b) => {
   const ecart = nombre(a) - nombre(b);
