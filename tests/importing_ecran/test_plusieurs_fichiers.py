@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
-from tests.importing_ecran.test_pages import mots
+from tests.importing.scene import COORDINATION
+from tests.importing_ecran.test_pages import mots, remplir
+from tne.importing import annuler as retirer_l_import
 
 TETE = "Référence;Date;Nature;UAI\n"
 
@@ -59,3 +62,55 @@ def test_nothing_of_a_pasted_table_is_kept_once_it_is_taken_away(ouvrir: Callabl
     app.text_area[0].set_value("").run()
     assert "Tableau collé" not in [s.value for s in app.subheader]
     assert "Dupond" not in repr(app.session_state)
+
+
+AUTRES = {
+    "c1.csv": "2023-001;12/06/2024;Formation;0860002K\n2023-002;13/06/2024;Formation;0860002K\n",
+    "c2.csv": "2023-001;20/01/2024;Projet;0860799B\n2023-002;21/01/2024;Projet;0860799B\n",
+    "c3.csv": "2023-009;14/06/2024;Formation;0860002K\n",
+}
+"""Of two of them the same references stand for other records."""
+
+
+def test_records_do_not_give_way_in_one_press_for_all_files(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """Of the second nothing was to be asked when the press came: the first had been in the base for a moment only."""
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value([(n, (TETE + t).encode(), "text/csv") for n, t in AUTRES.items()]).run()
+    app.button("importer-tout").click().run()
+    assert not app.exception
+    assert mots(app).count("c\u2019est fait") == 2
+    assert "Rien n\u2019a été importé" not in mots(app), "it is asked about, not refused"
+    # A page that runs alone has the context of its first run.
+    then = app.session_state["_contexte"]
+    app.session_state["_contexte"] = replace(then, version=then.base.version())
+    app.run()
+    assert "prennent leur place" in mots(app)
+    next(b for b in app.button if b.label == "Importer").click().run()
+    assert mots(app).count("c\u2019est fait") == 3
+
+
+def test_a_file_whose_records_would_take_the_place_of_others_is_imported_by_its_own_button(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    remplir(base_sans_import, TETE + AUTRES["c1.csv"])
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value(
+        [(n, (TETE + AUTRES[n]).encode(), "text/csv") for n in ("c2.csv", "c3.csv")]
+    ).run()
+    assert len([b for b in app.button if b.label == "Importer"]) == 2
+    assert "importer-tout" not in [b.key for b in app.button]
+
+
+def test_what_was_undone_in_the_journal_is_no_matter_of_one_press(ouvrir: Callable[..., AppTest]) -> None:
+    app = ouvrir("importer")
+    app.file_uploader[0].set_value(
+        [(n, (TETE + AUTRES[n]).encode(), "text/csv") for n in ("c1.csv", "c3.csv")]
+    ).run()
+    app.button("importer-tout").click().run()
+    for number in (1, 2):
+        retirer_l_import(app.session_state["_contexte"].base, COORDINATION, number)
+    app.run()
+    assert len([b for b in app.button if b.label == "Importer"]) == 2
+    assert "importer-tout" not in [b.key for b in app.button]
