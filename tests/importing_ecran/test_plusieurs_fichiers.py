@@ -10,6 +10,8 @@ from streamlit.testing.v1 import AppTest
 
 from tests.importing.scene import COORDINATION
 from tests.importing_ecran.test_pages import mots, remplir
+from tne.db import Base
+from tne.importing import Options, importer
 from tne.importing import annuler as retirer_l_import
 
 TETE = "Référence;Date;Nature;UAI\n"
@@ -114,3 +116,16 @@ def test_what_was_undone_in_the_journal_is_no_matter_of_one_press(ouvrir: Callab
     app.run()
     assert len([b for b in app.button if b.label == "Importer"]) == 2
     assert "importer-tout" not in [b.key for b in app.button]
+
+
+def test_an_import_that_another_took_the_place_of_is_not_undone_beside_it(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """It counts no more: what its « Annuler » does is seen in the journal alone, not on this page."""
+    remplir(base_sans_import, TETE + AUTRES["c1.csv"])
+    base = Base(str(base_sans_import))
+    importer(base, COORDINATION, (TETE + AUTRES["c3.csv"]).encode(), "c3.csv", Options(remplacer=True))
+    base.close()
+    app = ouvrir("importer")
+    assert "remplacé" in mots(app)
+    assert [b.key for b in app.button if str(b.key).startswith("defaire-")] == ["defaire-2"]
