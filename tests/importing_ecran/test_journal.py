@@ -109,6 +109,18 @@ def test_the_rows_of_an_import_add_up_in_the_journal(
     assert lue.envoi["lignes"][0][-1] == "2\u00a0ajoutées, 1\u00a0inchangée, 1\u00a0doublon"
 
 
+def test_the_rows_of_a_large_import_are_read_page_by_page(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    rows = (f"R{n};12/06/2024;Formation;0860002K\n" for n in range(1003))
+    remplir(base_sans_import, "Référence;Date;Nature;UAI\n" + "".join(rows))
+    app = ouvrir("journal")
+    app.checkbox(key="journal-voir-1").check().run()
+    assert len(listes(app)[-1]["Ligne"]) == 1000
+    app.number_input(key="journal-page-1-intervention").set_value(2).run()
+    assert listes(app)[-1]["Ligne"] == ["Ligne 1002", "Ligne 1003", "Ligne 1004"]
+
+
 def test_an_action_names_its_data_sets_as_the_page_does() -> None:
     assert journal.en_mots("module, session") == "Modules de formation, Sessions de formation"
     kept = "intervention ; 2 corrections avant import"
