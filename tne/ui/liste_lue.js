@@ -23,7 +23,7 @@ const lier = (dit, numero, adresse, ici) => {
 
 // Months from January, as they are written short and whole; without a year they follow one another from September.
 const MOIS = ["janv", "févr", "mars", "avr", "mai", "juin", "juil", "août", "sept", "oct", "nov", "déc"];
-const UN_MOIS = /^(janv|févr|mars|avr|mai|juin|juil|août|sept|oct|nov|déc)(?:\.|ier|il|let|embre|obre)?(?:\s(\d\d))?$/;
+const UN_MOIS = new RegExp(`^(${MOIS.join("|")})(?:\\.|ier|il|let|embre|obre)?(?:\\s(\\d\\d))?$`);
 
 // « 1 128 », « −4 », « 58,7 % », « 20/06/2024 », « 20/06/2024 17:05 », « sept. 23 », « octobre »: as numbers, where both are.
 const nombre = (dit) => {
