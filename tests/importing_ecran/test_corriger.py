@@ -22,15 +22,6 @@ def _deposer(app: AppTest, **fichiers: str) -> None:
     assert not app.exception
 
 
-def _cle(app: AppTest, nom: str) -> str:
-    """The key of the file of that name."""
-    return next(
-        k[3:]
-        for k in app.session_state.filtered_state
-        if k.startswith("lu-") and app.session_state[k].nom == nom
-    )
-
-
 def _verifier(app: AppTest, cellules: Mapping[str, str | None]) -> dict[str, str]:
     """Type that into the first row of the grid and press; the corrections that are held then."""
     case = next(c for c in app.checkbox if c.label == "Corriger dans une grille")

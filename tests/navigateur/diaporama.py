@@ -104,6 +104,20 @@ def pret(page: Page) -> list[str]:
     return found
 
 
+def presenter(page: Page) -> list[str]:
+    """Begin the slides from a page; their codes in order."""
+    page.get_by_role("button", name="Présenter").click()
+    page.wait_for_url("**/presenter*")
+    return pret(page)
+
+
+def quitter_plein_ecran(page: Page) -> None:
+    """Press Escape once where the slides have taken the whole screen."""
+    if page.evaluate("!!document.fullscreenElement"):
+        page.keyboard.press("Escape")
+        page.wait_for_function("!document.fullscreenElement")
+
+
 def intituler(page: Page, code: str, words: str) -> str:
     """Give that slide another title, wait until it is laid out, return the title it had."""
     before: str = page.evaluate(

@@ -9,7 +9,16 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.navigateur.banc import Serveur, adresse, attendre_stable
-from tests.navigateur.diaporama import affichee, attendre, code, intituler, mesurer, pret
+from tests.navigateur.diaporama import (
+    affichee,
+    attendre,
+    code,
+    intituler,
+    mesurer,
+    presenter,
+    pret,
+    quitter_plein_ecran,
+)
 from tne.slides.slide import TITRE_MAXIMUM
 
 Ouvrir = Callable[..., Page]
@@ -155,22 +164,18 @@ def test_slide_and_filters_are_in_the_address(page: Page, ouvrir: Ouvrir) -> Non
 
 def test_presenting_from_a_page_and_leaving_by_escape_or_by_the_panel(page: Page, ouvrir: Ouvrir) -> None:
     ouvrir("/formations?secteur=Public")
-    page.get_by_role("button", name="Présenter").click()
-    pret(page)
+    presenter(page)
     attendre(page, "titre")
     assert adresse(page)["secteur"] == ["Public"]
-    if page.evaluate("!!document.fullscreenElement"):
-        page.keyboard.press("Escape")
-        page.wait_for_function("!document.fullscreenElement")
-        assert affichee(page) == ["titre"]
+    quitter_plein_ecran(page)
+    assert affichee(page) == ["titre"]
     page.keyboard.press("Escape")
     page.wait_for_url("**/formations*")
     attendre_stable(page)
     assert adresse(page) == {"secteur": ["Public"]}
     expect(page.get_by_role("checkbox", name="Présentation")).not_to_be_checked()
     # The panel has a way out too.
-    page.get_by_role("button", name="Présenter").click()
-    pret(page)
+    presenter(page)
     page.get_by_role("button", name="Filtres").click()
     page.get_by_role("button", name="Quitter la présentation").click()
     page.wait_for_url(lambda url: "/presenter" not in url)
