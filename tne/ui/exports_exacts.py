@@ -9,6 +9,7 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.exports_exacts import AVERTISSEMENT, exporter_donnees, lignes_par_jeu
 from tne.typographie import compte, typographier
+from tne.ui import boutons
 from tne.ui.contexte import Contexte, expected_errors
 
 CLE = "exact"
@@ -54,13 +55,10 @@ def block(ctx: Contexte) -> None:
             typographier("Je le garde pour mon travail ; le journal note ce téléchargement."),
             key="exact-accord",
         )
-        st.download_button(
+        boutons.csv(
             "Télécharger les données exactes (CSV)",
-            data=partial(exporter_donnees, ctx.base, ctx.droit, jeu, annee, agreed) if agreed else b"",
-            file_name=f"{jeu.replace('_', '-')}-{year or 'toutes-annees'}.csv",
-            mime="text/csv",
-            key="exact-telecharger",
-            icon=":material/download:",
-            disabled=not agreed,
-            on_click="ignore",
+            partial(exporter_donnees, ctx.base, ctx.droit, jeu, annee, agreed) if agreed else b"",
+            f"{jeu.replace('_', '-')}-{year or 'toutes-annees'}.csv",
+            "exact-telecharger",
+            ferme=not agreed,
         )

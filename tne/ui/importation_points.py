@@ -18,6 +18,7 @@ from tne.importing.correcting.problems import MOST_PROBLEMS
 from tne.importing.remarks.same_reference import NUMEROTATION
 from tne.spec import Column, Gravite
 from tne.typographie import accord, compte, entier, enumeration, typographier
+from tne.ui import boutons
 from tne.ui import importation_apercu as preview
 from tne.ui import importation_correspondance as columns
 from tne.ui import importation_vides as without_cells
@@ -332,13 +333,10 @@ def _download(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
         header, rows = file_of_problems(reading.document, reading.recognised, problems)
         return csv_francais(pd.DataFrame(rows, columns=header), {})
 
-    st.download_button(
+    boutons.csv(
         "Télécharger les lignes à corriger (CSV)",
-        data=content,
-        file_name="a-corriger.csv",
-        mime="text/csv",
-        key=f"points-csv-{key}",
-        icon=":material/download:",
-        on_click="ignore",
-        help=typographier("Corrigez-le dans votre tableur, puis déposez-le ici à côté du fichier d'origine."),
+        content,
+        "a-corriger.csv",
+        f"points-csv-{key}",
+        aide=typographier("Corrigez-le dans votre tableur, puis déposez-le ici à côté du fichier d'origine."),
     )

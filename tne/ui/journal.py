@@ -18,7 +18,7 @@ from tne.importing import annuler, retablir
 from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows, replaced_told, rows_of
 from tne.importing.rehearsal import Repetition, rehearse_switch
 from tne.typographie import cle_tri, compte, entier, typographier
-from tne.ui import appui, demonstration, foyer, lien_demande
+from tne.ui import appui, boutons, demonstration, foyer, lien_demande
 from tne.ui import importation_apercu as preview
 from tne.ui.attente import attente
 from tne.ui.contexte import Contexte, expected_errors
@@ -96,14 +96,11 @@ def listing(ctx: Contexte, choix: Choix) -> pd.DataFrame:
     shown = _table(frame)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{compte(number, 'import')}**", width="stretch")
-        st.download_button(
+        boutons.csv(
             "Télécharger le journal (CSV)",
-            data=lambda: csv_francais(shown, _formats(shown)),
-            file_name="journal-des-imports.csv",
-            mime="text/csv",
-            key="journal-csv",
-            icon=":material/download:",
-            on_click="ignore",
+            lambda: csv_francais(shown, _formats(shown)),
+            "journal-des-imports.csv",
+            "journal-csv",
         )
     _lire(shown)
     return frame
@@ -312,14 +309,11 @@ def actions(ctx: Contexte) -> None:
         cadre_en_table(table.head(LIGNES), {"Import": "entier"}, "Actions")
         if len(table) > LIGNES:
             st.caption(f"Les {entier(LIGNES)} dernières sur {entier(len(table))}.")
-            st.download_button(
+            boutons.csv(
                 "Télécharger toutes les actions (CSV)",
-                data=lambda: csv_francais(table, {"Import": "entier"}),
-                file_name="actions.csv",
-                mime="text/csv",
-                key="journal-actions-csv",
-                icon=":material/download:",
-                on_click="ignore",
+                lambda: csv_francais(table, {"Import": "entier"}),
+                "actions.csv",
+                "journal-actions-csv",
             )
 
 

@@ -19,6 +19,7 @@ from tne.modeles import (
 )
 from tne.spec import Column, Dataset
 from tne.typographie import cle_tri, typographier
+from tne.ui import boutons
 from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.repli import repli
 from tne.ui.texte import texte_sur
@@ -65,14 +66,12 @@ def templates() -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
-        st.download_button(
+        boutons.csv(
             "Dictionnaire des colonnes (CSV)",
-            data=lambda: csv_francais(dictionary(d), {}),
-            file_name=f"dictionnaire-{d.name.replace('_', '-')}.csv",
-            mime="text/csv",
-            key="modele-dictionnaire",
-            icon=":material/menu_book:",
-            on_click="ignore",
+            lambda: csv_francais(dictionary(d), {}),
+            f"dictionnaire-{d.name.replace('_', '-')}.csv",
+            "modele-dictionnaire",
+            icone=":material/menu_book:",
         )
     cadre_en_table(a_lire(d), {}, typographier(f"Colonnes de « {d.title} »"))
 

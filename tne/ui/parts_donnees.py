@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from tne.documents.csv_fr import csv_francais
-from tne.ui import fenetre, feuille
+from tne.ui import boutons, fenetre, feuille
 from tne.ui.fenetre import Fenetre
 from tne.ui.grilles import coupe, montrees
 from tne.ui.liste_lue import Liste, du_cadre
@@ -87,14 +87,11 @@ def _donnees(v: Visual, cle: str) -> None:
         st.caption("Aucune ligne pour ce filtre.")
         return
     cadre_en_table(v.donnees, v.formats, f"Données\u202f: {v.titre}", triable=True)
-    st.download_button(
+    boutons.csv(
         "Télécharger en CSV",
         # Not a function: while it is called the button is shut, and the keyboard would lose its place in the window.
-        data=csv_francais(v.donnees, v.formats),
-        file_name=f"{v.code.replace('.', '-')}.csv",
-        mime="text/csv",
-        key=f"{cle}-csv",
-        icon=":material/download:",
-        on_click="ignore",
+        csv_francais(v.donnees, v.formats),
+        f"{v.code.replace('.', '-')}.csv",
+        f"{cle}-csv",
     )
     st.caption(texte_sur(f"{v.source} · {v.filtre}" if v.filtre else v.source))
