@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -15,7 +11,6 @@ import duckdb
 import pytest
 
 from tests.acces.conftest import COORDINATION, LECTEUR, OFFRES, deposer
-from tne.__main__ import main
 from tne.db import Base
 from tne.erreurs import AccesRefuse, BaseIndisponible, ImportRefuse, UsageIncorrect
 from tne.filters import Filters
@@ -24,17 +19,13 @@ from tne.indicators import compute
 from tne.persons.annees_purgees import refuse_purged
 from tne.persons.purge import annees_nominatives, personnes_nominatives, purger, purger_en_service
 from tne.privacy import read_secret
-from tne.settings import memory_limit
-from tne.store import rewriting
 from tne.store.backup import sauvegarde_automatique, sauvegardes
-from tne.store.rewriting import REECRITURE, rewrite
-from tne.store.temporary import spill_folder
 from tne.store.verification import verifier
 
 Rouvrir = Callable[[str], Base]
 A, B, C = "2022-2023", "2023-2024", "2024-2025"
 
-_DISTINCT = """
+DISTINCT = """
 SELECT annee, count(DISTINCT personne) FROM v_inscription GROUP BY annee
 UNION ALL SELECT 'o' || annee, count(DISTINCT personne) FROM offre GROUP BY annee
 UNION ALL SELECT 'r' || annee, count(DISTINCT repondant) FILTER (sollicite) FROM v_reponse GROUP BY annee ORDER BY ALL
@@ -69,13 +60,13 @@ def figures(base: Base) -> list[object]:
 
 
 def test_distinct_counts_are_the_same_before_and_after(base: Base, rouvrir: Rouvrir) -> None:
-    counts, before = rows(base, _DISTINCT), figures(base)
+    counts, before = rows(base, DISTINCT), figures(base)
     assert (B, 2) in counts
     assert ("o" + B, 3) in counts
     done = purger(base, COORDINATION, B)
     assert done.personnes == 3
     after = rouvrir(base.path)
-    assert rows(after, _DISTINCT) == counts
+    assert rows(after, DISTINCT) == counts
     assert figures(after) == before
     assert verifier(after) == []
 
@@ -110,53 +101,8 @@ def test_undone_imports_are_purged_too(base: Base, rouvrir: Rouvrir) -> None:
     after = rouvrir(base.path)
     assert not old & every_hash(after) - (hashes(after, A) | hashes(after, C))
     retablir(after, COORDINATION, number)
-    assert (f"o{B}", 3) in rows(after, _DISTINCT)
+    assert (f"o{B}", 3) in rows(after, DISTINCT)
     assert verifier(after) == []
-
-
-def fill(base: Base) -> list[UUID]:
-    """20,000 more offers of the year, written to the file; a few of their hashes."""
-    con = base.cursor()
-    con.execute(
-        "INSERT INTO log_offre (_import, _rang, _cle, annee, personne) "
-        f"SELECT 1, i, uuid(), '{B}', CAST(unhex(left(sha256(CAST(i AS VARCHAR)), 32)) AS UUID) FROM range(20000) t(i)"
-    )
-    con.execute("CHECKPOINT")
-    con.close()
-    return [UUID(bytes=hashlib.sha256(str(i).encode()).digest()[:16]) for i in (7, 9_999, 19_990)]
-
-
-def held(path: Path, hashes: list[UUID]) -> list[bool]:
-    """For each hash whether its bytes stand in the file: DuckDB writes a UUID as two numbers, the first half as a signed one."""
-    content = path.read_bytes()
-    halves = [(h.int & (2**64 - 1), h.int >> 64 ^ 2**63) for h in hashes]
-    return [b"".join(half.to_bytes(8, "little") for half in two) in content for two in halves]
-
-
-def test_the_file_holds_no_old_page(base: Base) -> None:
-    path, old = Path(base.path), fill(base)
-    assert all(held(path, old)), "the search finds what is there"
-    purger(base, COORDINATION, B)
-    assert not any(held(path, old))
-    assert {p.name for p in path.parent.iterdir()} == {"tne.duckdb", "tne.cle", "sauvegardes"}
-
-
-def test_a_server_goes_on_and_its_next_start_writes_the_file_anew(base: Base, rouvrir: Rouvrir) -> None:
-    path, old, counts = Path(base.path), fill(base), rows(base, _DISTINCT)
-    reading = base.cursor()
-    reading.execute("BEGIN")
-    assert reading.execute("SELECT count(*) FROM offre").fetchone()
-    done, gone = purger_en_service(base, COORDINATION, B)
-    assert (done.annee, gone) == (B, False)
-    assert reading.execute("SELECT count(*) FROM offre").fetchone(), "a session that reads is left alone"
-    reading.execute("COMMIT")
-    assert not every_hash(base) & set(old)
-    assert rows(base, _DISTINCT) == counts
-    reading.close()
-    base.close()
-    after = rouvrir(base.path)
-    assert not any(held(path, old))
-    assert rows(after, _DISTINCT) == counts
 
 
 def test_the_years_that_can_be_purged_are_those_with_persons(base: Base) -> None:
@@ -183,15 +129,6 @@ def test_a_reply_of_nobody_is_no_person_of_its_year(base: Base, rouvrir: Rouvrir
     assert annees_nominatives(base, COORDINATION) == (C, B, A)
     assert purger(base, COORDINATION, B).personnes == 3
     assert rows(rouvrir(base.path), kept) == keys, "it is found again under the key it had"
-
-
-def test_old_pages_stay_in_a_file_that_is_not_written_anew(
-    base: Base, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, old = Path(base.path), fill(base)
-    monkeypatch.setattr(rewriting, "rewrite", lambda path: None)
-    purger(base, COORDINATION, B)
-    assert any(held(path, old))
 
 
 def test_the_other_secret_of_the_base_still_works_for_other_years(base: Base, rouvrir: Rouvrir) -> None:
@@ -254,23 +191,6 @@ def test_a_reader_may_not_purge(base: Base) -> None:
     assert base.version() == version
 
 
-def test_a_file_read_elsewhere_is_not_replaced_under_the_reader(
-    base: Base, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(rewriting, "rewrite", partial(rewrite, attente=0.3))
-    config = {
-        "memory_limit": memory_limit(),
-        "temp_directory": str(spill_folder(base.path)),
-        "storage_compatibility_version": "v1.5.0",
-    }
-    reader = duckdb.connect(base.path, config=config)
-    with pytest.raises(BaseIndisponible, match="relancez la même commande"):
-        purger(base, COORDINATION, B)
-    reader.close()
-    # The links are gone already; the same command finishes the work.
-    assert purger(rouvrir(base.path), COORDINATION, B).personnes == 3
-
-
 @pytest.mark.parametrize(
     ("jeu", "table"),
     [
@@ -302,61 +222,8 @@ def test_persons_of_a_purged_year_are_not_taken_again(
     refuse_purged(con, "intervention", "etape")
 
 
-def test_a_purge_that_is_cut_is_finished_by_the_next_opening(
-    base: Base, rouvrir: Rouvrir, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, old = Path(base.path), fill(base)
-
-    def cut(_path: str) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(rewriting, "rewrite", cut)
-    with pytest.raises(KeyboardInterrupt):
-        purger(base, COORDINATION, B)
-    assert any(held(path, old))
-    after = rouvrir(base.path)
-    assert not any(held(path, old))
-    assert after.meta(REECRITURE) is None
-    assert after.meta(f"purge:{B}") is not None
-    assert not path.with_name(path.name + ".neuf").exists()
-
-
-def test_a_file_written_anew_takes_in_its_log_and_leaves_none_beside_it(base: Base, rouvrir: Rouvrir) -> None:
-    """A process killed after its last writing leaves it in a log; beside another file, that log would be taken for its own."""
-    path = Path(base.path)
-    base.close()
-    killed = "import os, sys, duckdb; c = duckdb.connect(sys.argv[1]); c.execute(sys.argv[2]); os._exit(0)"
-    said = "INSERT INTO meta VALUES ('essai', 'dernier mot')"
-    subprocess.run([sys.executable, "-c", killed, str(path), said], check=True)
-    log = Path(f"{path}.wal")
-    assert log.exists()
-    rewrite(str(path))
-    assert not log.exists()
-    after = rouvrir(str(path))
-    assert after.cursor().execute("SELECT valeur FROM meta WHERE cle = 'essai'").fetchall() == [
-        ("dernier mot",)
-    ]
-    assert verifier(after) == []
-
-
 def test_a_purge_waits_for_nobody_who_imports(base: Base) -> None:
     version = base.version()
     with base.importing(), pytest.raises(BaseIndisponible, match="un import est en cours"):
         purger(base, COORDINATION, B)
     assert base.version() == version
-
-
-def test_the_command_says_what_it_did_in_words_that_agree(
-    base: Base, capsys: pytest.CaptureFixture[str]
-) -> None:
-    fill(base)
-    path = base.path
-    base.close()
-    assert main(["purger", "--annee", B, "--base", path]) == 0
-    said = capsys.readouterr().out.replace("\u202f", " ")
-    assert f"{B} : 20 003 personnes sans lien désormais, 20 0" in said
-    (kept,) = (Path(path).parent / "sauvegardes").glob("*.duckdb")
-    assert f"Cette sauvegarde contient encore l'année : {kept}. Supprimez-la" in said
-    assert "lignes réécrites." in said
-    assert main(["purger", "--annee", C, "--base", path]) == 0
-    assert f"{C} : 1 personne sans lien désormais" in capsys.readouterr().out

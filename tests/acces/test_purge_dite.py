@@ -9,6 +9,8 @@ from typing import cast
 import pytest
 import streamlit as st
 
+from tests.acces.test_purge import B, C
+from tests.acces.test_purge_fichier import fill
 from tne.__main__ import main
 from tne.access import Droit
 from tne.db import Base
@@ -74,3 +76,19 @@ def test_the_page_says_it_too(tmp_path: Path) -> None:
         "cette page."
     ]
     base.close()
+
+
+def test_the_command_says_what_it_did_in_words_that_agree(
+    base: Base, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(base)
+    path = base.path
+    base.close()
+    assert main(["purger", "--annee", B, "--base", path]) == 0
+    said = capsys.readouterr().out.replace("\u202f", " ")
+    assert f"{B} : 20 003 personnes sans lien désormais, 20 0" in said
+    (kept,) = (Path(path).parent / "sauvegardes").glob("*.duckdb")
+    assert f"Cette sauvegarde contient encore l'année : {kept}. Supprimez-la" in said
+    assert "lignes réécrites." in said
+    assert main(["purger", "--annee", C, "--base", path]) == 0
+    assert f"{C} : 1 personne sans lien désormais" in capsys.readouterr().out
