@@ -90,6 +90,7 @@ def test_the_filter_in_words_never_grows_beyond_two_lines() -> None:
     assert mots_du_filtre(many) == "2021-2022 à 2023-2024 · 9 établissements · 1 secteur"
     apart = replace(many, annees=("2017-2018", "2021-2022", "2023-2024"), secteurs=())
     assert mots_du_filtre(apart) == "3 années de 2017-2018 à 2023-2024 · 9 établissements"
+    assert mots_du_filtre(replace(apart, annees=())) == "toutes les années · 9 établissements"
     long = Filters(annees=tuple(f"{y}-{y + 1}" for y in range(2015, 2025)))
     assert mots_du_filtre(long) == "2015-2016 à 2024-2025 · tous les établissements"
 

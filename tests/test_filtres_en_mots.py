@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from tne.filters import ADRESSE, Filters
-from tne.visuals.fabrique import annees_mots
 
 CIVRAY, POITIERS = "Circonscription d'inspection de Civray", "Circonscription d'inspection de Poitiers Est"
 
@@ -70,7 +69,7 @@ def test_years_in_a_row_are_said_by_the_first_and_the_last(debuts: tuple[int, ..
     """Twelve years took two lines over each page, and of each subtitle."""
     annees = tuple(f"{n}-{n + 1}" for n in debuts)
     assert Filters(annees=annees).en_mots() == f"{mots} · tous les établissements"
-    assert annees_mots(Filters(annees=annees)) == mots
+    assert Filters(annees=annees).annees_en_mots() == mots
 
 
 @pytest.mark.parametrize("field", sorted({*ADRESSE.values()} - {"annees"}))

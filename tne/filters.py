@@ -92,8 +92,11 @@ class Filters:
 
     def en_mots(self) -> str:
         """The filter in words, for screens, slides and documents: « 2023-2024 · collèges publics de Poitiers »."""
-        years = periode(self.annees) if self.annees else "toutes les années"
-        return f"{years} · {self.choix_en_mots() or 'tous les établissements'}"
+        return f"{self.annees_en_mots()} · {self.choix_en_mots() or 'tous les établissements'}"
+
+    def annees_en_mots(self) -> str:
+        """The choice of years alone: « toutes les années » without any."""
+        return periode(self.annees) if self.annees else "toutes les années"
 
     def choix_en_mots(self) -> str:
         """The choice of establishments alone: « secteur privé · commune Adriers », "" without any."""

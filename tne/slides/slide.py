@@ -124,7 +124,7 @@ def mots_du_filtre(filters: Filters) -> str:
     words = re.sub(r"\b(type|secteur) ", "\\1\u00a0", typographier(filters.en_mots()))
     if len(words) <= MOTS_DU_FILTRE:
         return words
-    years = " et ".join(filters.annees)
+    years = filters.annees_en_mots()
     if (n := len(filters.annees)) > 2:
         first, last = filters.annees[0], filters.annees[-1]
         whole = int(last[:4]) - int(first[:4]) == n - 1

@@ -186,11 +186,6 @@ def annees_de(frame: pd.DataFrame) -> list[str]:
     return sorted(str(a) for a in frame["annee"].unique())
 
 
-def annees_mots(filters: Filters) -> str:
-    """The chosen years in words: « 2022-2023 et 2023-2024 »."""
-    return periode(filters.annees) if filters.annees else "toutes les années"
-
-
 def ensemble(annees: Sequence[str]) -> str:
     """The years that a figure adds up: « 2023-2024 », « 2022-2023 et 2023-2024 ensemble »."""
     return periode(annees) + (" ensemble" if len(annees) > 1 else "")

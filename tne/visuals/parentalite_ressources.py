@@ -12,7 +12,7 @@ from tne.filters import Filters, View
 from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, pourcent
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import annees_mots, decroissant, entiers, pour_tous, rien, visuel
+from tne.visuals.fabrique import decroissant, entiers, pour_tous, rien, visuel
 from tne.visuals.gabarit import cite
 from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, pour_qui, sans_vues
 from tne.visuals.visual import Visual
@@ -86,7 +86,7 @@ def vues_par_ressource(
         filters,
         f"{FAMILLE}.palmares",
         titre=titre_palmares(frame["titre"].tolist(), frame["Vues"].tolist()),
-        sous_titre=f"{quoi}, {annees_mots(filters)}",
+        sous_titre=f"{quoi}, {filters.annees_en_mots()}",
         donnees=table[["Ressource", "Public", "Plateforme", "Vues"]],
         formats={"Ressource": "texte", "Public": "texte", "Plateforme": "texte", "Vues": "entier"},
         figure=figure,
@@ -244,7 +244,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         filters,
         f"{FAMILLE}.ressources",
         titre=titre_ressources({str(p): int(n) for p, n in frame["Public"].value_counts().items()}),
-        sous_titre=f"Vues relevées ({annees_mots(filters)}), et cumul depuis la mise en ligne au dernier relevé de la plateforme : les deux ne s'additionnent pas",
+        sous_titre=f"Vues relevées ({filters.annees_en_mots()}), et cumul depuis la mise en ligne au dernier relevé de la plateforme : les deux ne s'additionnent pas",
         donnees=table,
         formats=dict.fromkeys(table.columns, "texte")
         | {"Vues": "entier", "Vues depuis la création": "entier"},
