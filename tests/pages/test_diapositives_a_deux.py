@@ -73,6 +73,20 @@ def test_what_is_arranged_outlives_a_change_to_the_list_of_another_year(page: Ap
     assert _noms(scene)[1] == "Ouverture"
 
 
+def test_a_text_without_a_title_waits_in_the_form_of_its_own_year(page: AppTest) -> None:
+    """The form of the other year asked for a title too, over words that were not for it."""
+    page.text_area[0].set_value("Une phrase.")
+    next(b for b in page.button if b.label == "Ajouter une diapositive de texte").click().run()
+    assert (page.text_area[0].value, len(page.warning)) == ("Une phrase.", 1)
+    here = page.session_state["_contexte"]
+    page.session_state["_contexte"] = replace(here, annee="2024-2025")
+    page.run()
+    assert (page.text_area[0].value, len(page.warning)) == ("", 0)
+    page.session_state["_contexte"] = here
+    page.run()
+    assert (page.text_area[0].value, len(page.warning)) == ("Une phrase.", 1)
+
+
 def test_what_is_arranged_outlives_an_import_of_something_else(page: AppTest, scene: Scene) -> None:
     """Any writing to the base emptied the list of what was not saved yet, and nothing said so."""
     rows = "Référence;Date;Nature;UAI\n2023-901;16/11/2023;Formation;0860002K\n"

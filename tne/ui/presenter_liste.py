@@ -181,8 +181,11 @@ def _rewrite(ctx: Contexte, rang: Rang) -> None:
 
 
 def add(ctx: Contexte) -> None:
-    """A form for one more slide: a title, and sentences one per line. Without a title the text that was typed stays in it."""
-    without: str | None = st.session_state.get(_SANS_TITRE)
+    """A form for one more slide: a title, and sentences one per line. Without a title the text that was typed stays in it, for
+    the year it was typed for.
+    """
+    untitled = f"{_SANS_TITRE}_{ctx.annee}"
+    without: str | None = st.session_state.get(untitled)
     with st.form("diapositive-texte", clear_on_submit=True, border=True, width=LARGEUR_RANGEE):
         title, text = _fields(texte=without or "")
         if without is not None:
@@ -190,10 +193,10 @@ def add(ctx: Contexte) -> None:
         if not st.form_submit_button("Ajouter une diapositive de texte"):
             return
         if title:
-            st.session_state.pop(_SANS_TITRE, None)
+            st.session_state.pop(untitled, None)
             _change(ctx, lambda rangs: ajouter(rangs, title, text))
         else:
-            st.session_state[_SANS_TITRE] = text
+            st.session_state[untitled] = text
         st.rerun()
 
 
