@@ -79,6 +79,24 @@ def test_a_file_that_is_dropped_again_takes_its_corrections_again(ouvrir: Callab
         _deposer(app, corriges=corriges)
 
 
+def test_corrections_of_a_file_that_are_taken_back_are_not_said_to_be_in(
+    ouvrir: Callable[..., AppTest],
+) -> None:
+    """« Corrections reprises » stood over the rows that « Reprendre les valeurs du fichier » had given back."""
+    app = ouvrir("importer")
+    _deposer(app, faux=FAUX + JUSTE)
+    corriges = _corriges(app)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    next(c for c in app.checkbox if c.label == "Voir et changer les détails").check().run()
+    next(b for b in app.button if b.label == "Reprendre les valeurs du fichier").click().run()
+    assert "Corrections reprises" not in mots(app)
+    assert "Corrections non reprises" in mots(app)
+    _deposer(app, faux=FAUX + JUSTE)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    assert "Corrections reprises" in mots(app)
+    assert "Corrections non reprises" not in mots(app)
+
+
 def test_corrections_open_a_file_again_of_which_the_other_rows_are_in(ouvrir: Callable[..., AppTest]) -> None:
     """« Corrections reprises » stood beside its receipt, and they were nowhere."""
     app = ouvrir("importer")

@@ -83,6 +83,7 @@ _KEPT = (
     "vides",
     "rendues",
     "appliquees",
+    "defaites",
     "absentes",
     "annule",
     "parti",
@@ -93,7 +94,7 @@ def _let_go(kept: set[str]) -> None:
     """Forget all of the files that were taken away, and stop the work on them."""
     for name in list(st.session_state):
         kind, _, key = str(name).partition("-")
-        if kind == "appliquees":  # by which files, of those that are there still
+        if kind in ("appliquees", "defaites"):  # by which files, of those that are there still
             st.session_state[name] &= kept
         if kind not in _KEPT or key in kept:
             continue
@@ -101,6 +102,12 @@ def _let_go(kept: set[str]) -> None:
             travail.forget(key)
         else:
             del st.session_state[name]
+
+
+_DEFAITES = typographier(
+    "Corrections non reprises : les valeurs du fichier d'origine sont de retour. Pour les reprendre, retirez ce fichier et "
+    "déposez-le de nouveau."
+)
 
 
 def _apply(target: str, key: str, cells: dict[str, str]) -> None:
@@ -113,6 +120,9 @@ def _apply(target: str, key: str, cells: dict[str, str]) -> None:
         st.session_state[f"rendues-{target}"] = cells
         receipts.unsay(target)
         st.rerun()
+    if key in st.session_state.get(f"defaites-{target}", ()):
+        st.markdown(f":gray[{_DEFAITES}]")
+        return
     st.success("Corrections reprises dans le fichier d\u2019origine.", icon=":material/check:")
 
 

@@ -194,6 +194,8 @@ def _decided(key: str) -> None:
 
 
 def _forget(key: str) -> None:
+    # Their files say so: by themselves they are not taken again.
+    st.session_state[f"defaites-{key}"] = set(st.session_state.get(f"appliquees-{key}", ()))
     st.session_state[f"cases-{key}"] = {}
     st.session_state[f"valeurs-{key}"] = {}
     st.session_state[f"vides-{key}"] = frozenset()
