@@ -39,8 +39,7 @@ def _nombre(valeur: Any, format_: str) -> str:
         return str(arrondir(reel))
     if format_ == "pourcent":  # a ratio, as spreadsheets expect: 32.98 is written 0,3298
         return f"{arrondir(Decimal(repr(float(reel))) / 100, DECIMALES_RATIO)}".replace(".", ",")
-    texte = f"{arrondir(reel, 6):f}"
-    return (texte.rstrip("0").rstrip(".") if "." in texte else texte).replace(".", ",")
+    return f"{arrondir(reel, 6):f}".rstrip("0").rstrip(".").replace(".", ",")  # six decimals: never a zero of tens
 
 
 def _cellule(valeur: Any, format_: str) -> str:
