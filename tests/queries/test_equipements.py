@@ -106,6 +106,20 @@ def test_a_socle_whose_state_is_not_said_is_not_one_that_was_ordered(scene: Scen
     assert "1 l’attend (commandé ou livré)" in later.sous_titre
 
 
+def test_the_year_that_a_row_writes_goes_before_that_of_its_date(scene: Scene) -> None:
+    """What is delivered in summer for the year to come is of that one; a row that writes none is of its date's."""
+    scene.importer(ECOLES)
+    head = "Référence;Année scolaire;Date;UAI;Type;Libellé;Quantité;État"
+    rows = [
+        f"1;{AN};01/07/2023;{A};Socle numérique;Socle;1;Déployé",
+        f"2;;01/07/2023;{B};Socle numérique;Socle;1;Déployé",
+    ]
+    scene.importer("\n".join([head, *rows]))
+    found = {a: {v.indicateur.code: v for v in compute(scene.base, UN.for_year(a), a)} for a in (AVANT, AN)}
+    assert [found[a]["equipement.socles"].valeur for a in (AVANT, AN)] == [1, 1]
+    assert [found[a]["equipement.dotes"].valeur for a in (AVANT, AN)] == [1, 2]
+
+
 def test_equipment_of_no_year_is_no_zero_of_each(scene: Scene) -> None:
     """A row without a date nor a year is counted by no figure: what was published of the year stands."""
     scene.un(ECOLES)

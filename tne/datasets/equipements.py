@@ -23,7 +23,7 @@ EQUIPEMENT = Dataset(
             "Année scolaire",
             ANNEE_SCOLAIRE,
             PUBLIC,
-            "Année scolaire, si la date manque.",
+            "Année scolaire ; vide, celle de la date.",
             ("Campagne",),
         ),
         Column(
