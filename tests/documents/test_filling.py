@@ -40,6 +40,11 @@ def test_what_is_left_of_a_page_is_shared_by_its_charts() -> None:
     assert filling.growths(marks, HEIGHTS, 0.5) == pytest.approx({"a.svg": 1.5, "b.svg": 1.5})
 
 
+def test_a_page_ends_where_the_lowest_of_its_pieces_does() -> None:
+    marks = [*piece("b.svg", 1, 60, 679.2), *piece("a.svg", 1, 60, 300), *piece("", 2, 60, 700)]
+    assert filling.growths(marks, HEIGHTS, 0.5) == pytest.approx({"a.svg": 1.5, "b.svg": 1.5})
+
+
 def test_a_chart_grows_no_further_than_its_limit() -> None:
     marks = [*piece("a.svg", 1, 60, 200), *piece("", 2, 60, 700)]
     assert filling.growths(marks, HEIGHTS, 1) == {"a.svg": filling.LIMITE}

@@ -34,3 +34,11 @@ def test_the_page_opens_on_it_and_goes_on_when_the_next_year_begins(
 
 def test_the_demonstration_opens_on_the_published_year(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     assert ouvrir_page("", base_demo).multiselect(key="annee").value == ["2023-2024"]
+
+
+@pytest.mark.parametrize(("ouverte", "annee"), [("2022-2023", "2022-2023"), ("2019-2020", "2023-2024")])
+def test_a_session_stays_on_the_year_it_opened_on_while_the_base_knows_it(
+    ouvrir_page: Ouvrir, base_demo: Path, ouverte: str, annee: str
+) -> None:
+    at = ouvrir_page("", base_demo, _annee_d_ouverture=ouverte)
+    assert at.multiselect(key="annee").value == [annee]

@@ -137,6 +137,23 @@ def test_a_school_offers_its_fiche_and_the_page_those_of_all(ouvrir_page: Ouvrir
     assert "Préparer les fiches 2023-2024" in [b.label for b in at.button]
 
 
+def test_fiches_are_offered_of_the_year_and_the_figures_they_were_made_of(
+    ouvrir_page: Ouvrir, base_demo: Path
+) -> None:
+    at = ouvrir_page("etablissement", base_demo)
+    here = at.session_state["_contexte"]
+    offered = {}
+    for version, annee in (
+        (here.version, here.annee),
+        (here.version - 1, here.annee),
+        (here.version, "2022-2023"),
+    ):
+        at.session_state["_fiches"] = ((here.base.path, version, annee), b"PK")
+        at.run()
+        offered[version, annee] = [e.proto.label for e in at.get("download_button")]
+    assert list(offered.values()) == [["Télécharger les fiches 2023-2024 (ZIP)"], [], []]
+
+
 def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir_page: Ouvrir, base_demo: Path) -> None:
     at = ouvrir_page("etablissement", base_demo)
     assert "Choisissez un établissement" in dit(at)
@@ -147,9 +164,9 @@ def test_no_school_asks_for_one_and_the_box_chooses_the_filter(ouvrir_page: Ouvr
 
 
 def test_several_schools_ask_for_one(ouvrir_page: Ouvrir, base_demo: Path) -> None:
-    assert "Plusieurs établissements sont choisis" in dit(
-        ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES, COLLINE])
-    )
+    at = ouvrir_page("etablissement", base_demo, etablissement=[BRUYERES, COLLINE])
+    assert "Plusieurs établissements sont choisis" in dit(at)
+    assert at.selectbox(key="etablissement-choisi").value is None, "none of them is the one"
 
 
 def test_other_filters_do_not_hide_a_school_that_was_named(ouvrir_page: Ouvrir, base_demo: Path) -> None:

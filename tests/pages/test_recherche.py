@@ -49,6 +49,10 @@ def test_a_school_is_searched_chosen_and_kept(base_demo: Path, monkeypatch: pyte
     at.text_input(key="chercher-etablissement").set_value("collège cèdres").run()
     box = at.multiselect(key="etablissement")
     assert box.value == ["0869019L"], "kept though the search does not find it"
+    at.text_input(key="chercher-etablissement").set_value("0869019L").run()
+    assert len(at.multiselect(key="etablissement").options) == 1, "found and chosen, it is listed once"
+    at.text_input(key="chercher-etablissement").set_value("collège cèdres").run()
+    box = at.multiselect(key="etablissement")
     box.set_value([*box.value, "0869034C"]).run()
     at.text_input(key="chercher-etablissement").set_value("").run()
     assert len(at.multiselect(key="etablissement").value) == 2
@@ -79,6 +83,11 @@ def test_the_lists_of_a_closed_block_come_when_it_opens_or_one_has_a_choice(
     assert boxes == ["annee", "etablissement"]
     closed.session_state["tne-facettes"] = True
     assert [box.key for box in closed.run().multiselect] == list(KEYS)
+    left = AppTest.from_function(_sidebar, default_timeout=60)
+    left.session_state["_facettes_ouvertes"] = True
+    assert [box.key for box in left.run().multiselect] == list(KEYS), (
+        "open on the page before, open on this one"
+    )
     linked, boxes = there(secteur="Public")
     assert boxes == list(KEYS)
     assert linked.multiselect(key="secteur").value == ["Public"]
