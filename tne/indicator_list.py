@@ -326,7 +326,7 @@ INDICATORS: tuple[Indicator, ...] = (
         "equipement.socles",
         "Socles déployés dans l'année",
         EQUIPEMENTS,
-        "Écoles et collèges ouverts dont le socle a été déployé dans l'année seule, d'après l'année de l'état « Déployé » : celle qui est écrite, ou celle de sa date.",
+        "Écoles et collèges ouverts dont le socle a été déployé dans l'année seule, d'après l'année de l'état « Déployé ».",
         "socles",
         "etablissements",
         jeux=("equipement", "etablissement"),
