@@ -39,9 +39,8 @@ def _nombre(valeur: Any, format_: str) -> str:
         return str(arrondir(reel))
     if format_ == "pourcent":  # a ratio, as spreadsheets expect: 32.98 is written 0,3298
         return f"{arrondir(Decimal(repr(float(reel))) / 100, DECIMALES_RATIO)}".replace(".", ",")
-    return (
-        f"{arrondir(reel, 6):f}".rstrip("0").rstrip(".").replace(".", ",")
-    )  # six decimals: never a zero of tens
+    # With six decimals: no zero of tens is taken off.
+    return f"{arrondir(reel, 6):f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
 def _cellule(valeur: Any, format_: str) -> str:

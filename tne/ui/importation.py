@@ -83,7 +83,6 @@ _KEPT = (
     "vides",
     "rendues",
     "appliquees",
-    "defaites",
     "absentes",
     "annule",
     "parti",
@@ -94,8 +93,8 @@ def _let_go(kept: set[str]) -> None:
     """Forget all of the files that were taken away, and stop the work on them."""
     for name in list(st.session_state):
         kind, _, key = str(name).partition("-")
-        if kind in ("appliquees", "defaites"):  # by which files, of those that are there still
-            st.session_state[name] &= kept
+        if kind == "appliquees":  # by which files, of those that are there still
+            st.session_state[name] = {k: v for k, v in st.session_state[name].items() if k in kept}
         if kind not in _KEPT or key in kept:
             continue
         if kind == "travail":
@@ -114,16 +113,17 @@ def _apply(target: str, key: str, cells: dict[str, str]) -> None:
     """Bring the cells of a corrected file of problems into the file it comes from, once; where other rows of that one are in
     already, its receipt gives way to what is left.
     """
-    taken = st.session_state.setdefault(f"appliquees-{target}", set())
+    # By which files, and whether their cells are in it still: taken back, they are not brought in again by themselves.
+    taken: dict[str, bool] = st.session_state.setdefault(f"appliquees-{target}", {})
     if key not in taken:
-        taken.add(key)
+        taken[key] = True
         st.session_state[f"rendues-{target}"] = cells
         receipts.unsay(target)
         st.rerun()
-    if key in st.session_state.get(f"defaites-{target}", ()):
+    if taken[key]:
+        st.success("Corrections reprises dans le fichier d\u2019origine.", icon=":material/check:")
+    else:
         st.markdown(f":gray[{_DEFAITES}]")
-        return
-    st.success("Corrections reprises dans le fichier d\u2019origine.", icon=":material/check:")
 
 
 def _card(

@@ -194,8 +194,10 @@ def _decided(key: str) -> None:
 
 
 def _forget(key: str) -> None:
-    # Their files say so: by themselves they are not taken again.
-    st.session_state[f"defaites-{key}"] = set(st.session_state.get(f"appliquees-{key}", ()))
+    # The files of corrections say that theirs are in it no more.
+    st.session_state[f"appliquees-{key}"] = dict.fromkeys(
+        st.session_state.get(f"appliquees-{key}", ()), False
+    )
     st.session_state[f"cases-{key}"] = {}
     st.session_state[f"valeurs-{key}"] = {}
     st.session_state[f"vides-{key}"] = frozenset()
