@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from pathlib import Path
@@ -20,7 +25,7 @@ from tne.erreurs import BaseIndisponible, ImportRefuse
 from tne.filters import Filters
 from tne.importing import Options, annuler, importer, imports, retablir
 from tne.store.backend import backend
-from tne.ui import contexte
+from tne.ui import contexte, premier_demarrage
 
 COORDINATION = Droit(True, "coordination")
 
@@ -160,61 +165,113 @@ def test_a_page_knows_at_once_that_the_demonstration_came_or_left(
     base.close()
 
 
-def test_the_page_and_the_terminal_say_how_far_the_first_start_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    drawn: list[str] = []
-    bar = SimpleNamespace(progress=lambda _share, words: drawn.append(words))
+class _Page:
+    """What a page that waits for the base would draw; `quittee` on each word, as by a visitor who leaves."""
 
-    def status(label: str, *, expanded: bool = False) -> AbstractContextManager[SimpleNamespace]:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *, quittee: Exception | None = None) -> None:
+        self.dessine: list[str] = []
+        self._quittee = quittee
+        bar = SimpleNamespace(progress=self._progress)
+        monkeypatch.setattr(premier_demarrage.st, "rerun", lambda: self.dessine.append("anew"))
+        monkeypatch.setattr(premier_demarrage.st, "status", self._status)
+        monkeypatch.setattr(premier_demarrage.st, "progress", lambda _share: bar)
+
+    def _status(self, label: str, *, expanded: bool = False) -> AbstractContextManager[SimpleNamespace]:
         assert expanded, "closed, its bar is not seen"
         return nullcontext(SimpleNamespace(update=lambda **_: None))
 
-    monkeypatch.setattr(
-        contexte, "preparer_base", lambda _p, _d, progress: progress(0.5, "fichier 2 sur 4 : a.csv")
-    )
-    monkeypatch.setattr(contexte.st, "rerun", lambda: None)
-    monkeypatch.setattr(contexte.st, "status", status)
-    monkeypatch.setattr(contexte.st, "progress", lambda _share: bar)
-    contexte._first_start(str(tmp_path / "tne.duckdb"))
-    assert "fichier 2 sur 4" in drawn[0].replace("\u00a0", " ")
+    def _progress(self, _share: float, words: str) -> None:
+        self.dessine.append(re.sub("[\u00a0\u202f]", " ", words))
+        if self._quittee is not None:
+            raise self._quittee
+
+
+def _slow(monkeypatch: pytest.MonkeyPatch, go_on: threading.Event, end: Callable[[str], object]) -> list[str]:
+    """The making of the base: it says a word, waits for `go_on`, then does `end`. The paths that it was asked for."""
+    asked: list[str] = []
+
+    def made(path: str, _droit: Droit, progress: Callable[[float, str], object]) -> None:
+        asked.append(path)
+        progress(0.5, "fichier 2 sur 4 : a.csv")
+        assert go_on.wait(10)
+        progress(0.75, "fichier 3 sur 4 : b.csv")
+        end(path)
+
+    monkeypatch.setattr(premier_demarrage, "preparer_base", made)
+    return asked
+
+
+def test_the_page_and_the_terminal_say_how_far_the_first_start_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, go_on = str(tmp_path / "tne.duckdb"), threading.Event()
+    _slow(monkeypatch, go_on, lambda path: Base(path).close())
+    page = _Page(monkeypatch)
+    threading.Timer(0.5, go_on.set).start()
+    premier_demarrage.attendre(path)
+    assert "fichier 2 sur 4 : a.csv" in page.dessine
+    assert page.dessine[-1] == "anew", "the box would stay on the page"
     written = capsys.readouterr().err
     assert "Premier démarrage\u202f: la base se prépare" in written
     assert "La base est prête." in written
 
 
-class _Occupe:
-    """A lock that another session holds, for as long as it is asked twice."""
+def test_a_first_start_goes_on_when_its_page_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It began anew at each reload; and who came meanwhile saw an empty page, for the half minute that it took."""
+    path, go_on = str(tmp_path / "tne.duckdb"), threading.Event()
+    asked = _slow(monkeypatch, go_on, lambda path: Base(path).close())
+    _Page(monkeypatch, quittee=ConnectionAbortedError())
+    with pytest.raises(ConnectionAbortedError):
+        premier_demarrage.attendre(path)
+    page = _Page(monkeypatch)
+    threading.Timer(0.5, go_on.set).start()
+    premier_demarrage.attendre(path)
+    assert asked == [path], "made once"
+    assert {"fichier 2 sur 4 : a.csv", "anew"} <= set(page.dessine)
+    premier_demarrage.attendre(path)
+    assert asked == [path], "it is there"
 
-    def __init__(self) -> None:
-        self.questions = 0
 
-    def locked(self) -> bool:
-        self.questions += 1
-        return self.questions < 3
+def test_a_first_start_that_fails_is_told_and_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, go_on = str(tmp_path / "tne.duckdb"), threading.Event()
+    go_on.set()
 
-    def __enter__(self) -> None:
-        assert self.questions >= 3, "it would wait without a word"
+    def full(_path: str) -> None:
+        raise BaseIndisponible("Le disque est plein.")
 
-    def __exit__(self, *_: object) -> None:
-        pass
+    asked = _slow(monkeypatch, go_on, full)
+    page = _Page(monkeypatch)
+    for _ in range(2):
+        with pytest.raises(BaseIndisponible, match="Le disque est plein"):
+            premier_demarrage.attendre(path)
+    assert asked == [path, path]
+    assert "anew" not in page.dessine
 
 
-def test_who_comes_during_the_first_start_sees_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It was an empty page, for the half minute that the other session took."""
-    drawn: list[str] = []
-    held = _Occupe()
-    bar = SimpleNamespace(progress=lambda _share, words: drawn.append(words))
-    monkeypatch.setattr(contexte, "_PREPARATION", held)
-    monkeypatch.setattr(contexte, "_avancee", (0.5, "fichier 2 sur 4 : a.csv"))
-    monkeypatch.setattr(contexte, "backend", lambda _: SimpleNamespace(a_preparer=lambda: held.questions < 3))
-    monkeypatch.setattr(contexte, "_open", lambda path: path)
-    monkeypatch.setattr(contexte, "_first_start", lambda _: pytest.fail("made twice"))
-    monkeypatch.setattr(contexte.st, "rerun", lambda: drawn.append("anew"))
-    monkeypatch.setattr(contexte.st, "progress", lambda _share: bar)
-    monkeypatch.setattr(
-        contexte.st, "status", lambda *_, **__: nullcontext(SimpleNamespace(update=lambda **_: None))
+_ARRETE = """
+import sys, threading, time
+from tne.ui.premier_demarrage import _preparation
+seen = []
+# As the threads of Streamlit, which Python does not wait for.
+page = threading.Thread(target=lambda: seen.append(_preparation(sys.argv[1])), daemon=True)
+page.start()
+page.join()
+while not 0.1 < seen[0].avancee[0]:
+    assert not seen[0].faite.done()
+    time.sleep(0.05)
+"""
+
+
+def test_a_server_that_is_stopped_during_the_first_start_ends_without_a_fault(tmp_path: Path) -> None:
+    """Python ended under DuckDB: « FATAL: exception not rethrown » in the terminal, and an abort."""
+    ended = subprocess.run(
+        [sys.executable, "-c", _ARRETE, str(tmp_path / "tne.duckdb")],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
-    contexte.base()
-    assert "fichier 2 sur 4" in drawn[0]
-    assert drawn[-1] == "anew", "the box would stay on the page"
+    assert (ended.returncode, ended.stderr.strip().splitlines()[1:]) == (0, [])
+    assert not (tmp_path / "tne.duckdb").exists(), "and at once"

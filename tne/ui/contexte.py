@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NoReturn
@@ -15,9 +13,9 @@ import streamlit as st
 from streamlit.navigation.page import StreamlitPage
 
 from tne import settings
-from tne.access import Droit, droit_ligne_de_commande
+from tne.access import Droit
 from tne.db import Base
-from tne.demo import demo_en_place, demo_possible, preparer_base
+from tne.demo import demo_en_place
 from tne.erreurs import AccesRefuse, ErreurTNE
 from tne.filters import Filters, View
 from tne.queries import gardees_avance
@@ -25,7 +23,8 @@ from tne.queries.memoire import gardee
 from tne.store import daily_backup
 from tne.store.backend import backend
 from tne.store.faults import told
-from tne.typographie import pourcent, typographier
+from tne.typographie import typographier
+from tne.ui import premier_demarrage
 from tne.ui.texte import texte_sur
 
 _KEY = "_contexte"
@@ -49,10 +48,6 @@ class Contexte:
 # Not in Streamlit's cache, which any visitor may empty: a second opening would know nothing of the imports of the first.
 _BASES: dict[str, Base] = {}
 _OPENING = threading.Lock()
-# One session prepares the base of the first start; the others wait for it, and say how far it is: who loads the page anew sees
-# no empty one.
-_PREPARATION = threading.Lock()
-_avancee: tuple[float, str] = (0.0, "")
 
 
 def _open(path: str) -> Base:
@@ -74,52 +69,8 @@ def base() -> Base:
         _BASES[path].require_in_place()
         return _BASES[path]
     if backend(path).a_preparer():
-        if _PREPARATION.locked():
-            _await_the_first_start()
-        with _PREPARATION:
-            if backend(path).a_preparer():
-                _first_start(path)
+        premier_demarrage.attendre(path)
     return _open(path)
-
-
-@contextmanager
-def _preparing() -> Iterator[Callable[[float, str], object]]:
-    """The box that says that the base is made, and what draws how far it is."""
-    # Closed, as a status is, it would show nothing of how far it is.
-    with st.status(_premier_demarrage(), expanded=True) as status:
-        bar = st.progress(0.0)
-        yield lambda share, what: bar.progress(share, texte_sur(typographier(what)))
-        status.update(label="La base est prête.", state="complete")
-
-
-def _premier_demarrage() -> str:
-    with_demo = " avec les données de démonstration" if demo_possible() else ""
-    return typographier(f"Premier démarrage : la base se prépare{with_demo}…")
-
-
-def _await_the_first_start() -> None:
-    """Show how far another session is until it has done. Never holding its lock: a visitor may leave at any word drawn."""
-    with _preparing() as draw:
-        while _PREPARATION.locked():
-            draw(*_avancee)
-            time.sleep(0.5)
-    st.rerun()
-
-
-def _first_start(path: str) -> None:
-    print(_premier_demarrage(), file=sys.stderr, flush=True)
-    with _preparing() as draw:
-
-        def show(share: float, what: str) -> None:
-            global _avancee
-            _avancee = share, what
-            draw(share, what)
-            if sys.stderr.isatty():
-                print(f"\r{pourcent(100 * share)} {what}\033[K", end="", file=sys.stderr, flush=True)
-
-        preparer_base(path, droit_ligne_de_commande(), show)
-    print("\r\033[K" * sys.stderr.isatty() + "La base est prête.", file=sys.stderr, flush=True)
-    st.rerun()
 
 
 def prepare(
