@@ -11,10 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.masking.monde import Ecole, _insert, personne, remplir
+from tne.datasets import DATASETS
 from tne.db import Base
 from tne.filters import Filters
-from tne.queries import croisements, formations
+from tne.indicators import compute
+from tne.queries import completude, croisements, formations
 from tne.queries.croisements import aussi_masquees
+from tne.visuals import donnees
+from tne.visuals.visual import MASQUE
 
 B = "2023-2024"
 AN = Filters(annees=(B,))
@@ -151,3 +155,34 @@ def test_many_combinations_hide_the_same_cells_on_fewer_rows(seed: int) -> None:
             found.append(aussi_masquees(rows, masked, sizes))
     assert found[0] == found[1]
     assert given_back(rows, found[0]) == set()
+
+
+def test_the_records_of_a_month_do_not_say_its_registrations(seances: Base) -> None:
+    """November and December are masked among the registrations by month: as rows of an import they are the same number."""
+    con = seances.cursor()
+    hidden = formations.breakdown(con, AN, "lecture", "mois", ["inscriptions", "presences"])
+    assert hidden["inscriptions_masque"].any()
+    months = completude.by_month(con, AN, "lecture").set_index(["jeu", "mois"])["lignes"]
+    assert sorted(months.loc["inscription"]) == [1, 1, 2], "the sessions of January, December and November"
+    grid = donnees.mois_par_mois(con, AN, "lecture")
+    row = grid.donnees.set_index("Source").loc[DATASETS["inscription"].title]
+    assert (row["nov."], row["déc."], row["janv."]) == (2, 1, 1)
+    assert "Inscriptions et présences, nov.<br><b>2 sessions</b>" in str(grid.figure).replace("\u202f", " ")
+    assert "sessions qui en ont" in grid.sous_titre
+    exact = donnees.mois_par_mois(con, AN, "coordination")
+    assert exact.donnees.set_index("Source").loc[DATASETS["inscription"].title, "nov."] == 39
+    con.close()
+
+
+@pytest.mark.parametrize(("each", "shown"), [(1, False), (20, True)])
+def test_the_rows_of_a_source_do_not_say_a_total_that_is_masked(base: Base, each: int, shown: bool) -> None:
+    remplir(base, [Ecole(f"U{i}", offres={B: each}, participants={B: each}) for i in range(3)])
+    con = base.cursor()
+    value = next(v for v in compute(base, AN, B, "lecture") if v.indicateur.code == "formation.offres")
+    assert value.masque is not shown
+    table = donnees.sources(con, AN, "lecture").donnees.set_index("Source")["Lignes"]
+    for jeu in ("offre", "inscription"):
+        assert table[DATASETS[jeu].title.replace("'", "’")] == (3 * each if shown else MASQUE)
+    exact = donnees.sources(con, AN, "coordination").donnees.set_index("Source")["Lignes"]
+    assert exact[DATASETS["offre"].title.replace("'", "’")] == 3 * each
+    con.close()

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.queries.group_persons import Famille, portees
 from tne.queries.memoire import retenue
+from tne.queries.tableaux import est_petit
 
-# Each dated record (or so many, `n`) once, under its data set. The reading view sees the same: these are counts of records of sources.
+PERSONNES: Mapping[str, Famille] = {
+    "offre": "offres",
+    "reponse": "reponses",
+    "inscription": "inscriptions",
+}
+"""Data sets of which a row is a person → the family of counts whose total their rows would tell."""
+
+# Each dated record (or so many, `n`) once, under its data set: of registrations, those of one session.
 RECORDS = """
 WITH dates AS (
     SELECT 'session' AS jeu, annee, CAST(debut AS DATE) AS jour, 1 AS n FROM session
@@ -32,7 +42,7 @@ WITH dates AS (
 _BY_MONTH = (
     RECORDS
     + """
-SELECT jeu, annee, CAST(date_trunc('month', jour) AS DATE) AS mois, CAST(sum(n) AS BIGINT) AS lignes FROM dates
+SELECT jeu, annee, CAST(date_trunc('month', jour) AS DATE) AS mois, CAST(sum(n) AS BIGINT) AS lignes, count(*) AS ensemble FROM dates
 WHERE annee IS NOT NULL AND jour IS NOT NULL GROUP BY ALL ORDER BY jeu, annee, mois
 """
 )
@@ -72,15 +82,36 @@ def importe(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> boo
 
 
 def by_month(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
-    """Grain: one row per data set, school year and month that holds a record. Columns: jeu, annee, mois, lignes."""
-    return _des_annees(_by_month(con), filters)
+    """Grain: one row per data set, school year and month that holds a record. Columns: jeu, annee, mois, lignes.
+
+    In *lecture* `lignes` of the registrations are the sessions that have any, which are no persons, and there is no row of offers
+    and replies: the registrations of a month are masked elsewhere, where they are few or would give those of another.
+    """
+    frame = _des_annees(_by_month(con), filters)
+    if view != "coordination":
+        frame = frame.assign(lignes=frame["ensemble"])[~frame["jeu"].isin(["offre", "reponse"])]
+    return frame.drop(columns="ensemble").reset_index(drop=True)
 
 
 def by_source(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> pd.DataFrame:
     """Grain: one row per data set and school year that is known. Columns: jeu, annee, lignes, jusqu_au (latest date of
-    a record), importe (latest import), and for coordinators par (who imported)."""
+    a record), importe (latest import), and for coordinators par (who imported).
+
+    In *lecture* `lignes` is <NA> where the rows are persons (`PERSONNES`) whose total is masked, or that are few.
+    """
     frame = _des_annees(_by_source(con), filters)
-    return frame if view == "coordination" else frame.drop(columns="par")
+    if view == "coordination":
+        return frame
+    hidden = [
+        jeu in PERSONNES
+        and (
+            est_petit(lignes)
+            or portees(con, PERSONNES[jeu], filters.sans_etablissement(), (annee,))[annee].masque
+        )
+        for jeu, annee, lignes in zip(frame["jeu"], frame["annee"], frame["lignes"], strict=True)
+    ]
+    shown = frame["lignes"].astype("Int64").mask(pd.Series(hidden, index=frame.index, dtype=bool))
+    return frame.assign(lignes=shown).drop(columns="par")
 
 
 # Of all years at once: they are some dozens of rows, and one page asks for them several times, whatever the establishments.

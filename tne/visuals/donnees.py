@@ -29,7 +29,7 @@ from tne.typographie import (
 )
 from tne.visuals.grille import grille
 from tne.visuals.sources import source_line, suivant, values
-from tne.visuals.visual import Visual
+from tne.visuals.visual import MASQUE, Visual
 
 # A campaign is prepared before its year begins: offers and replies have no place among its months.
 _DATEES = tuple(j for j in ATTENDUS if j not in ("module", "effectif", "ips", "offre", "reponse"))
@@ -76,17 +76,22 @@ def reponse(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> str
 def mois_par_mois(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
     """Where the holes are: records by source and month of the last chosen year. A month to come is none."""
     year = filters.for_year(filters.annees[-1]) if filters.annees else filters
-    return _mois(con, year, completude.by_month(con, filters, view))
+    return _mois(con, year, completude.by_month(con, filters, view), view)
 
 
 def mois_de_chaque_annee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> tuple[Visual, ...]:
     """`mois_par_mois` of each chosen year, the last one first, in the same shades: they are read one under the other."""
     frame = completude.by_month(con, filters, view)
-    return tuple(_mois(con, filters.for_year(annee), frame) for annee in reversed(filters.annees))
+    return tuple(_mois(con, filters.for_year(annee), frame, view) for annee in reversed(filters.annees))
 
 
-def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -> Visual:
+def _mois(
+    con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame, view: View = "coordination"
+) -> Visual:
     """The months of one school year among those of `toutes`, which give the shades."""
+    # A reader sees of registrations the sessions that have any (`completude.by_month`).
+    titres = {j: typographier(DATASETS[j].title) for j in _DATEES}
+    noms = {titres["inscription"]: "session"} if view != "coordination" else {}
     annee = year.annees[-1] if year.annees else ""
     now = pd.Timestamp(horloge.aujourdhui())
     toutes = toutes[toutes["jeu"].isin(_DATEES)]
@@ -107,7 +112,7 @@ def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -
             continue
         by = dict(zip(pd.to_datetime(found["mois"]), found["lignes"], strict=True))
         rows.append(
-            {"Source": typographier(DATASETS[jeu].title)}
+            {"Source": titres[jeu]}
             | {
                 la: int(by[m]) if m in by else None if m > now else 0
                 for la, m in zip(labels, months, strict=True)
@@ -123,15 +128,24 @@ def _mois(con: duckdb.DuckDBPyConnection, year: Filters, toutes: pd.DataFrame) -
             if not empty
             else f"{compte(empty, 'case vide', 'cases vides')}, hors juillet et août : mois sans activité, ou mois à demander"
         )
+    counted = "Lignes par source et par mois"
+    if noms and (frame["jeu"] == "inscription").any():
+        counted += " (pour les inscriptions, sessions qui en ont)"
     return Visual(
         code="donnees.mois",
         titre=typographier(title),
-        sous_titre=typographier(
-            f"Lignes par source et par mois, {annee} ; le filtre d'établissements ne joue pas ici."
-        ),
+        sous_titre=typographier(f"{counted}, {annee} ; le filtre d'établissements ne joue pas ici."),
         donnees=table,
         formats={"Source": "texte"} | dict.fromkeys(labels, "entier"),
-        figure=grille(table, "Source", labels, famille="neutre", nom="ligne", parmi=toutes["lignes"].tolist())
+        figure=grille(
+            table,
+            "Source",
+            labels,
+            famille="neutre",
+            nom="ligne",
+            noms=noms,
+            parmi=toutes["lignes"].tolist(),
+        )
         if rows
         else None,
         alternative=typographier(f"{title}. {_vides(table, schooltime)}"),
@@ -173,6 +187,11 @@ def _day(moment: Any) -> date | None:
     return None if pd.isna(moment) else pd.Timestamp(moment).date()
 
 
+def _lignes(nombre: Any) -> int | str:
+    """How many rows there are, where that tells no small count of persons."""
+    return MASQUE if pd.isna(nombre) else int(nombre)
+
+
 def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Visual:
     """One row per expected source and chosen year: rows, up to which date, latest import, or missing; who imported, for coordinators."""
     known = completude.by_source(con, filters, view)
@@ -185,7 +204,7 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
             row = {
                 "Source": typographier(DATASETS[jeu].title),
                 "Année": annee,
-                "Lignes": None if line is None else int(line["lignes"]),
+                "Lignes": None if line is None else _lignes(line["lignes"]),
                 JUSQU_AU: None if line is None else _day(line["jusqu_au"]),
                 "Dernier import": None if line is None else _day(line["importe"]),
                 "État": "manque" if line is None else "importée",
@@ -197,7 +216,8 @@ def sources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> Vis
     table = pd.DataFrame(
         rows, columns=["Source", "Année", "Lignes", JUSQU_AU, "Dernier import", "État", *qui]
     )
-    table["Lignes"] = table["Lignes"].astype("Int64")
+    if not (table["Lignes"] == MASQUE).any():
+        table["Lignes"] = table["Lignes"].astype("Int64")
     lacking = int((table["État"] == "manque").sum())
     title = (
         "Toutes les sources attendues sont là"
@@ -331,8 +351,9 @@ def _computed_from(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> str:
         line = lines.get(jeu)
         if line is not None:
             until = _day(line["jusqu_au"])
+            rows = _lignes(line["lignes"])
             parts.append(
-                f"{compte(int(line['lignes']), 'ligne')} dans « {DATASETS[jeu].title} »"
+                f"{'des lignes' if isinstance(rows, str) else compte(rows, 'ligne')} dans « {DATASETS[jeu].title} »"
                 + (f" jusqu'au {date_courte(until)}" if until else "")
             )
     return enumeration(parts) if parts else "aucune liste de cette année"

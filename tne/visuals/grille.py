@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -39,6 +39,7 @@ def grille(
     *,
     famille: str,
     nom: str = "vue",
+    noms: Mapping[str, str] | None = None,
     zero: str = "aucune",
     parmi: Sequence[float] | None = None,
     taille: float = 1,
@@ -46,7 +47,8 @@ def grille(
     """One row of cells per line of `df`, one cell per column of `colonnes`, shaded by classes of counts.
 
     A missing value leaves its cell empty: not measured is not zero. At most six column names are written, under the
-    last row. A click returns the label as customdata. `parmi`: the counts that give the classes, of all the grids that are compared.
+    last row. A click returns the label as customdata. `nom` is what is counted, of a line of `noms` what that says; `parmi`: the
+    counts that give the classes, of all the grids that are compared.
     """
     lus = [[nombre(v) for v in df[c]] for c in colonnes]
     paliers = classes_de_comptes(parmi or [v for c in lus for v in c if v is not None], zero)
@@ -62,7 +64,8 @@ def grille(
         "yaxis": AXE_NU | {"range": [max(len(df), 1) - ESPACE_PX * taille / pas, 0]},
     }
     traces = []
-    noms = [str(n) for n in df[etiquette]]
+    etiquettes = [str(n) for n in df[etiquette]]
+    comptes = [(noms or {}).get(e, nom) for e in etiquettes]
     for rang, (colonne, valeurs) in enumerate(zip(colonnes, lus, strict=True)):
         connus = [i for i, v in enumerate(valeurs) if v is not None]
         tons = []
@@ -85,9 +88,9 @@ def grille(
                         "color": couleurs.CONTOUR,
                     },
                 },
-                "customdata": [noms[i] for i in connus],
+                "customdata": [etiquettes[i] for i in connus],
                 "hovertext": [
-                    f"{echapper(noms[i])}, {echapper(colonne)}<br>{gras(compte(valeurs[i] or 0, nom))}"
+                    f"{echapper(etiquettes[i])}, {echapper(colonne)}<br>{gras(compte(valeurs[i] or 0, comptes[i]))}"
                     for i in connus
                 ],
                 "hoverinfo": "text",
@@ -95,7 +98,7 @@ def grille(
             }
         )
     figure["barmode"] = "overlay"
-    for i, mot in enumerate(raccourcir_tous(noms)):
+    for i, mot in enumerate(raccourcir_tous(etiquettes)):
         y = i + ETIQUETTE_PX * taille / 2 / pas
         figure["annotations"].append(note(0, y, echapper(mot), taille))
     case = TELEPHONE * taille / places
