@@ -14,6 +14,17 @@ def test_a_first_record_with_one_of_its_values_is_no_second_row_of_names(lis: Le
     assert cellules(tableau)[0] == ["Léa", "pas venue", "pas prête", "12/06/2024"]
 
 
+@pytest.mark.parametrize("valeurs", ["3:56;ND", "NS;1 250", "12/06/2024;-"])
+def test_a_first_record_with_a_mark_and_a_value_written_otherwise_is_no_second_row_of_names(
+    lis: Lecteur, valeurs: str
+) -> None:
+    """« Durée 3:56 » was the name of the column, and the file was refused for want of a platform."""
+    texte = f"Plateforme;Durée;Mise en ligne\nYouTube;{valeurs}\nPodEduc;90;\nPodEduc;120;12/09/2023\n"
+    tableau = lis(texte).principal
+    assert tableau.entete == ("Plateforme", "Durée", "Mise en ligne")
+    assert cellules(tableau)[0] == ["YouTube", *valeurs.split(";")]
+
+
 def test_a_first_record_that_says_one_word_for_all_is_no_second_row_of_names(lis: Lecteur) -> None:
     """« Filles fermé » was the name of the column; the units of all columns still belong to their names."""
     tableau = lis("Collège;Filles;Garçons\nA;fermé;fermé\nB;312;298\nC;212;205\n").principal

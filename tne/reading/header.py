@@ -181,7 +181,10 @@ def _continues(rows: Sequence[Enregistrement], top: int, index: int, width: int)
     if len(body) < (1 if _shares(names, cells) or _spans(names) else 2) or len(typed) < 2:
         return False
     told = [cells[j].strip() for j in typed if j < len(cells) and cells[j].strip()]
-    if told and (all(map(is_unknown, told)) or _under_each(names, cells, told)):
+    known = [c for c in told if not is_unknown(c)]
+    if len(known) < len(told) and all(map(is_value, known)):
+        return False  # « ND » and « 3:56 », where the records under it have dates and seconds
+    if told and _under_each(names, cells, told):
         return False  # where the records under it, or the total of the only one, have numbers
     misses = sum(1 for j in typed if j < len(cells) and cells[j].strip() and shape(cells[j]) != shapes[j])
     hits = sum(1 for j in typed if j < len(cells) and shape(cells[j]) == shapes[j])
