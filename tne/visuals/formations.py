@@ -61,33 +61,34 @@ def _plus_que_sollicites(suivi: Nombre, offres: Nombre, quand: str = "") -> str:
 
 
 def titre_portee(
-    suivi: float | None, offres: float | None, reponses: float | None, masque: bool = False
+    suivi: float | None, offres: float | None, reponses: float | None, masque: bool = False, quand: str = ""
 ) -> str:
     """The finding of the main figure: half, nearly half, less; more participants than offers is said, not hidden. `masque`:
-    how many took part is known, and not shown.
+    how many took part is known, and not shown. `quand` (« en 2023-2024 », after a space): the only year that the figure holds
+    of those that are chosen.
     """
     if suivi is None:
         if reponses and offres and offres >= DENOMINATEUR_MINIMUM:
-            return f"{proportion(reponses, offres)} des enseignants sollicités ont répondu à l'offre"
-        return f"Participation : {'effectif masqué' if masque else 'rien à montrer'} pour ce choix"
+            return f"{proportion(reponses, offres)} des enseignants sollicités ont répondu à l'offre{quand}"
+        return f"Participation{quand} : {'effectif masqué' if masque else 'rien à montrer'} pour ce choix"
     if not suivi:
-        return "Aucun enseignant n'a encore suivi de module"
+        return f"Aucun enseignant n'a encore suivi de module{quand}"
     if not offres:
-        return f"{compte(suivi, 'enseignant')} {accord(suivi, 'a', 'ont')} suivi au moins un module"
+        return f"{compte(suivi, 'enseignant')} {accord(suivi, 'a', 'ont')} suivi au moins un module{quand}"
     if suivi > offres:
-        return _plus_que_sollicites(suivi, offres)
+        return _plus_que_sollicites(suivi, offres, quand)
     if offres < DENOMINATEUR_MINIMUM:
         sollicites = compte(offres, "enseignant sollicité", "enseignants sollicités")
-        return f"Trop peu d'enseignants pour dire une part : {entier(suivi)} sur {sollicites}"
+        return f"Trop peu d'enseignants pour dire une part{quand} : {entier(suivi)} sur {sollicites}"
     p = 100 * suivi / offres
     if p >= 55:
-        return f"{proportion(suivi, offres)} des enseignants sollicités ont suivi un module"
+        return f"{proportion(suivi, offres)} des enseignants sollicités ont suivi un module{quand}"
     if p >= 50:
         plus = "Plus d'un" if p > 50 else "Un"
-        return f"{plus} enseignant sollicité sur deux a suivi un module"
+        return f"{plus} enseignant sollicité sur deux a suivi un module{quand}"
     if p >= 45:
-        return "Près d'un enseignant sollicité sur deux a suivi un module"
-    return f"Moins d'un enseignant sollicité sur deux a suivi un module ({proportion(suivi, offres)})"
+        return f"Près d'un enseignant sollicité sur deux a suivi un module{quand}"
+    return f"Moins d'un enseignant sollicité sur deux a suivi un module{quand} ({proportion(suivi, offres)})"
 
 
 def titre_portee_annees(
@@ -190,7 +191,9 @@ def portee(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille:
     etats = set(derniere.loc[derniere["n"].notna() | derniere["masque"], "etat"])
     etat = "calculé" if "calculé" in etats else min(etats, default="absent")
     if len(connues) == 1:
-        titre = titre_portee(suivi, offres, reponses, bool(derniere["masque"].iloc[0]))
+        # Of the other years nothing is known, or all is masked: « aucun enseignant » would be read as of them too.
+        quand = f" en {connues[0]}" if len(annees) > 1 else ""
+        titre = titre_portee(suivi, offres, reponses, bool(derniere["masque"].iloc[0]), quand)
         une = derniere.assign(
             n=[MASQUE if m else v for v, m in zip(derniere["n"], derniere["masque"], strict=True)]
         )
