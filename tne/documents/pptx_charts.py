@@ -23,6 +23,7 @@ _PETIT = 0.06
 class Serie:
     """The values of one series of bars, in the order of the categories; `textes` is what the screen writes at each end,
     `legende` above them: a part with its sum over all rows, those that are not drawn too; empty where it names no such part.
+    `mots` is what stands in place of a number that is not shown or not known (« masqué »), "" where there is one.
     """
 
     nom: str
@@ -30,6 +31,14 @@ class Serie:
     couleurs: tuple[str, ...]
     textes: tuple[str, ...]
     legende: str = ""
+    mots: tuple[str, ...] = ()
+
+    @property
+    def cellules(self) -> tuple[float | str, ...]:
+        """What the data sheet holds of each bar: a bar of a word has no length, and zero there would be read as none."""
+        return (
+            tuple(m or v for m, v in zip(self.mots, self.valeurs, strict=True)) if self.mots else self.valeurs
+        )
 
 
 @dataclass(frozen=True)
@@ -104,7 +113,7 @@ def barres_de(visual: Visual) -> Barres | None:
     if said:
         series = tuple(replace(s, textes=tuple(f"{t} · {s.nom}" for t in s.textes)) for s in series)
     if len(series) == 1:  # it bears the name of what it counts
-        series = (replace(series[0], nom=_colonne(visual, series[0].valeurs) or series[0].nom),)
+        series = (replace(series[0], nom=_nom(visual, series[0])),)
     track = next((tuple(map(float, t["x"])) for t in drawn["data"] if not t.get("customdata")), ())
     ends = tuple(map(sum, zip(*(s.valeurs for s in series), strict=True)))
     return Barres(
@@ -184,7 +193,17 @@ def _serie(trace: Mapping[str, Any]) -> Serie:
     colors = tuple(color) if isinstance(color, list) else (color,) * len(values)
     said = [lines[-1] if len(lines) > 1 else "" for lines in _survol(trace, len(values))]
     texts = tuple(s or entier(v) for s, v in zip(said, values, strict=True))
-    return Serie(plain(str(trace.get("name", ""))), values, colors, texts)
+    words = tuple("" if v or any(map(str.isdigit, t)) else t for v, t in zip(values, texts, strict=True))
+    return Serie(plain(str(trace.get("name", ""))), values, colors, texts, mots=words)
+
+
+def _nom(visual: Visual, serie: Serie) -> str:
+    """What a series alone is called: the column of the numbers that it shows, else its own name where the table has it. Others are
+    of the program (« n »).
+    """
+    known = [v for v, m in zip(serie.valeurs, serie.mots, strict=True) if not m]
+    own = serie.nom if serie.nom in map(str, visual.donnees.columns) else "Valeur"
+    return (_colonne(visual, known) if known else "") or own
 
 
 def _colonne(visual: Visual, numbers: Sequence[float]) -> str:

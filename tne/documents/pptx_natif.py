@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
+import xlsxwriter
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
 from pptx.oxml import parse_xml
@@ -47,6 +51,8 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
     frame = slide.shapes.add_chart(kind, *emu(place), data)
     describe(frame, alternative)
     chart = frame.chart
+    if any(any(one.mots) for one in barres.series):
+        chart.part.chart_workbook.update_from_xlsx_blob(_feuille(barres))
     chart.font.size, chart.font.name = CORPS, POLICE
     chart.font.color.rgb = rgb(_ENCRE)
     chart.has_title = chart.has_legend = False
@@ -83,6 +89,29 @@ def add_barres(slide: Any, barres: Barres, place: Place, alternative: str) -> No
         total.format.fill.background()
         total.format.line.fill.background()
         _au_bout(total, barres.series[0].textes, XL_LABEL_POSITION.INSIDE_BASE)
+
+
+def _feuille(barres: Barres) -> bytes:
+    """The data sheet with words where there is no number to show. The chart itself keeps a bar of no length there: without one
+    PowerPoint writes no « masqué » beside it.
+    """
+    columns: list[tuple[str, Sequence[float | str]]] = [("", barres.categories)]
+    if barres.piste:
+        columns.append((barres.nom_piste, barres.piste))
+    columns += [(one.nom, one.cellules) for one in barres.series]
+    if barres.totaux:
+        said = barres.series[0].mots
+        ends = [m if m and not t else t for t, m in zip(barres.totaux, said, strict=True)]
+        columns.append((barres.nom_totaux, ends))
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        book.set_properties({"created": datetime(2024, 1, 1)})
+        sheet = book.add_worksheet("Sheet1")  # the name by which the chart asks for its cells
+        for n, (name, cells) in enumerate(columns):
+            sheet.write_column(0, n, [name, *cells])
+    return buffer.getvalue()
 
 
 def _chaque_nom(axis: Any) -> None:
