@@ -59,6 +59,12 @@ def test_what_is_true_or_not_is_said_in_french() -> None:
     )
 
 
+def test_yes_and_no_are_french_beside_an_empty_cell() -> None:
+    """« True » was written as soon as a cell of the column was empty: pandas then holds another kind of value."""
+    pilots = pd.DataFrame({"Pilote": pd.array([True, None, False], dtype="boolean"), "UAI": ["a", "b", "c"]})
+    assert csv_francais(pilots, {}) == "\ufeffPilote;UAI\r\noui;a\r\n;b\r\nnon;c\r\n".encode()
+
+
 def test_no_sign_stops_a_spreadsheet_in_the_middle() -> None:
     assert cellule_sure("a\x00b") == "ab"
     assert cellule_sure("\x00=1") == "'=1"

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from tne.typographie import arrondir, date_courte, est_absent
@@ -48,7 +49,7 @@ def _cellule(valeur: Any, format_: str) -> str:
         return ""
     if isinstance(valeur, str):
         return cellule_sure(valeur)
-    if isinstance(valeur, bool):
+    if isinstance(valeur, bool | np.bool_):  # pandas gives the second where a cell of the column is empty
         return "oui" if valeur else "non"
     if isinstance(valeur, date):
         return date_courte(valeur)
