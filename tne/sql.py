@@ -13,6 +13,13 @@ def sql_name(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
+def sql_beside(name: str) -> str:
+    """The name of a database that is attached beside the base, which no base bears: DuckDB calls one after its file, and the name
+    of a file never holds « / ».
+    """
+    return sql_name(f"/{name}")
+
+
 def sql_lookup(x: str, values: Mapping[str, str]) -> str:
     """SQL of what stands for `x` in this list, NULL for any other text.
 

@@ -16,7 +16,7 @@ from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import BaseEndommagee, BaseIndisponible
 from tne.importing.journal import keep_given, next_number, record_event, retry
-from tne.sql import sql_text
+from tne.sql import sql_beside, sql_text
 from tne.store import backup_files as files
 from tne.store.backend import Backend, Fichier, backend, make_folder
 from tne.store.backup_files import Sauvegarde, checksum_path
@@ -39,6 +39,8 @@ __all__ = [
     "sauvegarder",
     "sauvegardes",
 ]
+
+_RETOUR = sql_beside("retour")
 
 
 @dataclass(frozen=True)
@@ -177,12 +179,12 @@ def restaurer(base: Base, droit: Droit, backup: Path) -> Restauration:
 def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
     con = base.cursor()
     try:
-        con.execute(f"ATTACH {sql_text(str(copy))} AS retour (READ_ONLY)")
+        con.execute(f"ATTACH {sql_text(str(copy))} AS {_RETOUR} (READ_ONLY)")
         try:
             with base.writing(con):
                 # While the writing is ours alone: an import between the two would be in neither.
                 kept = sauvegarde_si_importe(base, droit, files.AVANT_RESTAURATION)
-                erased = _purges(con, "") - _purges(con, "retour.")
+                erased = _purges(con, "") - _purges(con, f"{_RETOUR}.")
                 given = next_number(con) - 1
                 due = base.meta(REECRITURE, con)
                 for table, columns in tables().items():
@@ -190,13 +192,13 @@ def _restore(base: Base, droit: Droit, name: str, copy: Path) -> Restauration:
                         continue
                     listed = ", ".join(f'"{name}"' for name, _ in columns)
                     con.execute(f'DELETE FROM "{table}"')
-                    con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM retour."{table}"')
+                    con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM {_RETOUR}."{table}"')
                 keep_given(con, given)
                 if due is not None:  # of the file itself, whose old pages hold what a purge took out
                     set_meta(con, REECRITURE, due)
                 record_event(con, "restauration", droit.qui, detail=name)
         finally:
-            con.execute("DETACH retour")
+            con.execute(f"DETACH {_RETOUR}")
     finally:
         con.close()
     return Restauration(kept, tuple(sorted(erased)))

@@ -20,7 +20,7 @@ import duckdb
 
 from tne import settings
 from tne.erreurs import BaseIndisponible
-from tne.sql import sql_text
+from tne.sql import sql_beside, sql_name, sql_text
 from tne.store.faults import disk_full
 
 PARTIAL, CHECKSUM = ".partiel", ".sha256"
@@ -35,6 +35,7 @@ MOTIFS = {
     AVANT_RESTAURATION: "avant une restauration",
     ABIMEE: "base abîmée, gardée telle quelle",
 }
+_COPIE = sql_beside("copie")
 _ONE_AT_A_TIME = threading.Lock()
 _NUMBERING = threading.Lock()  # two sessions would give their backups the same number, and write one file
 # The number comes first: it orders backups even when the clock was set back between two of them.
@@ -132,13 +133,13 @@ def write_copy(con: duckdb.DuckDBPyConnection, destination: Path) -> Path:
 def _copy(con: duckdb.DuckDBPyConnection, target: Path) -> None:
     source = con.execute("SELECT current_database()").fetchall()[0][0]
     with _ONE_AT_A_TIME:  # the name of an attached file is seen by every connection of the process
-        con.execute(f"ATTACH {sql_text(str(target))} AS copie (STORAGE_VERSION 'v1.5.0')")
+        con.execute(f"ATTACH {sql_text(str(target))} AS {_COPIE} (STORAGE_VERSION 'v1.5.0')")
         try:
-            con.execute(f'COPY FROM DATABASE "{source}" TO copie')
+            con.execute(f"COPY FROM DATABASE {sql_name(source)} TO {_COPIE}")
             # All of it in the file before its checksum is taken: another connection may keep it attached for a while.
-            con.execute("CHECKPOINT copie")
+            con.execute(f"CHECKPOINT {_COPIE}")
         finally:
-            con.execute("DETACH copie")
+            con.execute(f"DETACH {_COPIE}")
 
 
 def folder(place: Place) -> Path:

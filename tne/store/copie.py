@@ -10,11 +10,14 @@ from tne.access import Droit
 from tne.db import Base
 from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.importing.journal import record_event, retry
+from tne.sql import sql_beside
 from tne.store.backend import backend
 from tne.store.faults import told
 from tne.store.schema import LOCK, tables
 from tne.store.verification import verifier
 from tne.typographie import compte, entier
+
+_ORIGINE = sql_beside("origine")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def _copy(source: str, target: Base, droit: Droit) -> Copie:
     origin = backend(source)
     con = target.cursor()
     try:
-        origin.attach(con, "origine", True)
+        origin.attach(con, _ORIGINE, True)
         try:
             with target.writing(con):
                 _refuse_filled(con, target)
@@ -61,7 +64,7 @@ def _copy(source: str, target: Base, droit: Droit) -> Copie:
                 }
                 record_event(con, "copie", droit.qui, detail=f"depuis {origin.nom}")
         finally:
-            con.execute("DETACH origine")
+            con.execute(f"DETACH {_ORIGINE}")
     finally:
         con.close()
     if differences := verifier(target):
@@ -80,9 +83,9 @@ def _refuse_filled(con: duckdb.DuckDBPyConnection, target: Base) -> None:
 def _table(con: duckdb.DuckDBPyConnection, table: str, columns: list[tuple[str, str]]) -> int:
     listed = ", ".join(f'"{name}"' for name, _ in columns)
     con.execute(f'DELETE FROM "{table}"')
-    con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM origine."{table}"')
+    con.execute(f'INSERT INTO "{table}" ({listed}) SELECT {listed} FROM {_ORIGINE}."{table}"')
     counted = con.execute(
-        f'SELECT (SELECT count(*) FROM origine."{table}"), (SELECT count(*) FROM "{table}")'
+        f'SELECT (SELECT count(*) FROM {_ORIGINE}."{table}"), (SELECT count(*) FROM "{table}")'
     ).fetchall()
     there, here = counted[0]
     if there != here:
