@@ -22,7 +22,8 @@ from tne.importing import annuler, history, retablir
 from tne.importing.journal import retry
 from tne.store import daily_backup
 from tne.store.backup import sauvegardes
-from tne.store.faults import refusal
+from tne.store.backup_files import write_copy
+from tne.store.faults import refusal, told
 from tne.store.temporary import INCOMING, REWRITTEN, spill_folder
 from tne.store.verification import verifier
 from tne.ui import contexte
@@ -132,6 +133,32 @@ def test_a_base_that_a_fault_has_stopped_is_told_and_a_fault_of_the_program_is_n
     assert "rien n'est perdu de ce qui était enregistré" in str(refusal(stopped, "tne.duckdb"))
     assert refusal(duckdb.BinderException("column not found"), "tne.duckdb") is None
     assert refusal(FileNotFoundError(errno.ENOENT, "", "liste.csv"), "tne.duckdb") is None
+
+
+def test_a_base_that_needs_more_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of a setting that is too small, and of a question on a base that is too large for it."""
+
+    class Full:
+        def execute(self, *_: object) -> None:
+            raise duckdb.OutOfMemoryException(
+                "could not allocate block of size 256.0 KiB (699.9 MiB/700.0 MiB used)"
+            )
+
+    monkeypatch.setenv("TNE_MEMOIRE", "700MB")
+    with (
+        pytest.raises(
+            BaseIndisponible, match=r"« tne.duckdb » demande ici plus de mémoire .* \(700MB\) : augmentez-la"
+        ),
+        told("tne.duckdb"),
+    ):
+        Full().execute()
+    with pytest.raises(BaseIndisponible, match="la mémoire manque : augmentez TNE_MEMOIRE"):
+        write_copy(Full(), tmp_path / "copie.duckdb")  # type: ignore[arg-type]
+    with pytest.raises(
+        BaseIndisponible,
+        match="Cette écriture demande plus de mémoire que la base n'en a : rien n'a été écrit",
+    ):
+        retry(Full().execute)
 
 
 def test_a_holder_that_runs_is_told_with_the_time_it_began() -> None:

@@ -60,8 +60,8 @@ def retry(work: Callable[[], T]) -> T:
             time.sleep(0.02 * (attempt + 1) * random.random())
         except duckdb.OutOfMemoryException as error:
             raise BaseIndisponible(
-                "Ce fichier demande plus de mémoire que la base n'en a : rien n'a été écrit. Augmentez TNE_MEMOIRE, "
-                "ou importez le fichier en plusieurs parties."
+                "Cette écriture demande plus de mémoire que la base n'en a : rien n'a été écrit. Augmentez TNE_MEMOIRE, "
+                "ou importez un grand fichier en plusieurs parties."
             ) from error
         except (duckdb.IOException, duckdb.FatalException) as error:
             if not disk_full(error):

@@ -123,7 +123,11 @@ def write_copy(con: duckdb.DuckDBPyConnection, destination: Path) -> Path:
                 path.unlink(missing_ok=True)
         if isinstance(error, duckdb.Error) and not disk_full(error) and "orrupt" in str(error):
             raise
-        why = "le disque est plein" if disk_full(error) else "vérifiez le dossier, ses droits et le disque"
+        why = "vérifiez le dossier, ses droits et le disque"
+        if disk_full(error):
+            why = "le disque est plein"
+        elif isinstance(error, duckdb.OutOfMemoryException):
+            why = "la mémoire manque : augmentez TNE_MEMOIRE"
         raise BaseIndisponible(
             f"La sauvegarde « {destination.name} » n'a pas pu être écrite ({why}) : la base n'a pas changé."
         ) from error

@@ -1,4 +1,4 @@
-"""What the machine does to the base (full disk, rights, another process, damage), told in one French sentence.
+"""What the machine does to the base (full disk, little memory, rights, another process, damage), told in one French sentence.
 
 DuckDB has few classes of errors for these; its words, which are those of the system, tell them apart.
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from tne import settings
 from tne.erreurs import BaseEndommagee, BaseIndisponible, BaseProtegee, BaseTenue
 
 # Windows tells its own faults in its own language: what follows in French is what it says there, without accents.
@@ -88,6 +89,11 @@ def refusal(error: duckdb.Error | OSError, nom: str) -> BaseIndisponible | None:
     if _says(error, _DEVICE):
         return BaseIndisponible(
             f"Le disque de la base « {nom} » ne répond plus : vérifiez-le, puis relancez le programme."
+        )
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return BaseIndisponible(
+            f"La base « {nom} » demande ici plus de mémoire que TNE_MEMOIRE ne lui en donne ({settings.memory_limit()}) : augmentez-la, "
+            "puis recommencez."
         )
     if isinstance(error, duckdb.FatalException):
         return BaseIndisponible(
