@@ -106,6 +106,8 @@ def test_the_command_ends_with_1_where_something_differs(base: Base) -> None:
         ("TNE_LIGNES_GARDEES", "peu", "TNE_LIGNES_GARDEES vaut « peu »"),
         ("TNE_LIGNES_SUR_DISQUE", "peu", "TNE_LIGNES_SUR_DISQUE vaut « peu »"),
         ("TNE_SAUVEGARDE_QUOTIDIENNE", "jamais", "TNE_SAUVEGARDE_QUOTIDIENNE vaut « jamais »"),
+        ("TNE_ACCES", "server", "TNE_ACCES vaut « server »"),
+        ("TNE_SESSION_HEURES", "12h", "TNE_SESSION_HEURES vaut « 12h »"),
     ],
 )
 def test_a_setting_that_makes_no_sense_is_told_before_the_base_is_found_whole(

@@ -144,10 +144,13 @@ def _sauvegardes(args: argparse.Namespace) -> int:
 
 
 def _verifier(args: argparse.Namespace) -> int:
+    from tne.access import acces_annonce, session_heures
     from tne.store.verification import verifier
 
     # Whoever has just written a setting asks this: what only the pages read would be found by their first visitor.
     settings.require_readable()
+    acces_annonce()
+    session_heures()
     differences = verifier(open_base(args))
     if args.json:
         print_json({"differences": differences})
