@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
+import errno
+import io
 import json
 import sys
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +80,28 @@ def test_the_folder_of_a_base_and_of_a_copy_is_made_in_one_that_is_there(
     for written in ("copies/copie.duckdb", "copie.duckdb"):
         assert _said([*copier, written], capsys) == (0, "")
         assert Path(written).is_file()
+
+
+def test_a_file_that_may_not_be_read_leaves_no_base_and_is_told_before_another_is_written(
+    fichier: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty base would be taken for that of a first start, and of what was written nothing was said."""
+    closed, base, opening = fichier.with_name("fermee.csv"), fichier.with_name("tne.duckdb"), io.open
+    closed.write_text(LISTE, encoding="utf-8")
+
+    def refuse(file: Any, *args: Any, **kwargs: Any) -> Any:
+        if str(file) == str(closed):
+            raise PermissionError(errno.EACCES, "Permission denied", str(file))
+        return opening(file, *args, **kwargs)
+
+    monkeypatch.setattr(io, "open", refuse)
+    monkeypatch.setattr(builtins, "open", refuse)
+    assert _said(["importer", str(fichier), str(closed), "--base", str(base)], capsys) == (
+        1,
+        "Le fichier « fermee.csv » ne peut pas être lu ou écrit : vérifiez les droits du dossier, et que le disque n'est pas en lecture "
+        "seule.",
+    )
+    assert not base.exists()
 
 
 def test_a_table_is_no_base_and_stays_as_it_is(fichier: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -89,6 +89,9 @@ def _importer(args: argparse.Namespace) -> int:
         )
     if missing:
         raise UsageIncorrect(f"Fichier introuvable : {', '.join(map(str, missing))}.")
+    for path in args.fichiers:
+        # One that may not be read is told as one that is not there: before a base is made, or another file written into it.
+        path.open("rb").close()
     args.attendre = _secondes(args.attendre)
     annee = read_annee(args.annee) if args.annee is not None else None
     made = backend(settings.base_name()).a_preparer()
