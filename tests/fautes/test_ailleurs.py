@@ -26,7 +26,7 @@ from tne.store.backup_files import write_copy
 from tne.store.faults import refusal, told
 from tne.store.temporary import INCOMING, REWRITTEN, spill_folder
 from tne.store.verification import verifier
-from tne.ui import contexte
+from tne.ui import contexte, premier_demarrage
 
 TENIR = (
     "import sys; from tne.db import Base; b = Base(sys.argv[1]); print('tenue', flush=True); sys.stdin.read()"
@@ -63,7 +63,7 @@ def test_a_base_that_is_renamed_while_the_dashboard_runs_is_asked_for_and_loses_
     """A base of the demonstration took its place, beside the log of the one that was renamed: neither was whole any more."""
     monkeypatch.setenv("TNE_BASE", str(chemin))
     monkeypatch.setattr(
-        contexte, "preparer_base", lambda *_: pytest.fail("a base in the place of the one in use")
+        premier_demarrage, "preparer_base", lambda *_: pytest.fail("a base in the place of the one in use")
     )
     base = contexte.base()
     other = chemin.rename(chemin.with_name("autre.duckdb"))
