@@ -9,12 +9,11 @@ import pandas as pd
 import pytest
 from pptx import Presentation
 
+from tests.documents.essai import diapositive, graphe, visuel
 from tne.db import Base
 from tne.documents import ecrire
-from tne.documents.pptx import pptx
 from tne.documents.pptx_charts import barres_de
 from tne.filters import Filters
-from tne.slides.slide import Slide
 from tne.visuals.bars import barres
 from tne.visuals.groupees import groupees
 from tne.visuals.visual import Visual
@@ -25,19 +24,7 @@ AVANT, APRES = "2022-2023", "2023-2024"
 def _annees(avant: list[int], apres: list[int]) -> Visual:
     """Schools of two types, with what each year made of them."""
     table = pd.DataFrame({"Type": ["Écoles", "Collèges"], AVANT: avant, APRES: apres})
-    return Visual(
-        code="essai.annees",
-        titre="t",
-        sous_titre="",
-        donnees=table,
-        formats={"Type": "texte", AVANT: "entier", APRES: "entier"},
-        figure=groupees(table, "Type", [AVANT, APRES], famille="equipements"),
-        alternative="a",
-        source="",
-        filtre="",
-        famille="equipements",
-        etat="calculé",
-    )
+    return visuel(table, groupees(table, "Type", [AVANT, APRES], famille="equipements"), "equipements")
 
 
 @pytest.mark.parametrize(("avant", "apres"), [([0, 0], [0, 0]), ([0, 0], [4, 2]), ([3, 1], [4, 2])])
@@ -47,8 +34,7 @@ def test_a_year_of_nothing_stands_beside_the_next_and_is_named(avant: list[int],
     bars = barres_de(visual)
     assert bars is not None
     assert not bars.empile
-    deck = Presentation(io.BytesIO(pptx([Slide(code="essai", titre="t", forme="figure", visual=visual)])))
-    plot = next(s.chart for s in deck.slides[0].shapes if s.has_chart).plots[0]
+    plot = graphe(diapositive(visual)).plots[0]
     said = [[p.data_label.text_frame.text for p in (s.points[0], s.points[1])] for s in plot.series]
     assert said == [[f"{n} · {annee}" for n in values] for annee, values in ((AVANT, avant), (APRES, apres))]
 
@@ -72,8 +58,7 @@ def test_a_bar_of_one_part_says_its_number_once() -> None:
         formats={"Thème": "texte", "Ateliers": "entier", "Formations": "entier", "Ensemble": "entier"},
         figure=barres(table, "Thème", ["Ateliers", "Formations"], famille="parentalite", tri=False),
     )
-    deck = Presentation(io.BytesIO(pptx([Slide(code="essai", titre="t", forme="figure", visual=visual)])))
-    plot = next(s.chart for s in deck.slides[0].shapes if s.has_chart).plots[0]
+    plot = graphe(diapositive(visual)).plots[0]
     mute = {
         s.name: [n.get("val") for n in s._element.xpath(".//c:dLbl[c:delete/@val='1']/c:idx")]
         for s in plot.series

@@ -8,13 +8,11 @@ from typing import Any
 import openpyxl
 import pandas as pd
 import pytest
-from pptx import Presentation
 
-from tne.documents.pptx import pptx
-from tne.slides.slide import Slide
+from tests.documents.essai import diapositive, graphe, visuel
 from tne.visuals.bars import barres
 from tne.visuals.groupees import groupees
-from tne.visuals.visual import MASQUE, Visual
+from tne.visuals.visual import MASQUE
 
 ANNEES = ["2022-2023", "2023-2024"]
 MESURES = ["Ont suivi", "Ont répondu", "Ont reçu"]
@@ -22,21 +20,7 @@ MESURES = ["Ont suivi", "Ont répondu", "Ont reçu"]
 
 def _chart(table: pd.DataFrame, figure: dict[str, Any]) -> Any:
     """The chart of a slide of that figure, as PowerPoint opens it."""
-    visual = Visual(
-        code="essai.mots",
-        titre="t",
-        sous_titre="",
-        donnees=table,
-        formats={str(c): "texte" if c == "Mesure" else "personnes" for c in table.columns},
-        figure=figure,
-        alternative="a",
-        source="",
-        filtre="",
-        famille="formations",
-        etat="calculé",
-    )
-    deck = Presentation(io.BytesIO(pptx([Slide(code="essai", titre="t", forme="figure", visual=visual)])))
-    return next(s.chart for s in deck.slides[0].shapes if s.has_chart)
+    return graphe(diapositive(visuel(table, figure, "formations", "personnes")))
 
 
 def _feuille(chart: Any) -> list[tuple[Any, ...]]:

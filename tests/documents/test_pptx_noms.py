@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pandas as pd
 import pytest
-from pptx import Presentation
 from pptx.oxml.ns import qn
 
-from tne.documents.pptx import pptx
-from tne.slides.slide import Slide
+from tests.documents.essai import diapositive, graphe, visuel
 from tne.visuals.bars import barres
-from tne.visuals.visual import Visual
 
 LONG = "usages raisonnés et créatifs de l'intelligence artificielle générative au cycle"
 
@@ -24,21 +20,8 @@ def diapo() -> Any:
     table = pd.DataFrame(
         {"Thème": [f"Thème {n} : {LONG} {n}" for n in range(9)], "Ateliers": [2] * 9, "Formations": [1] * 9}
     )
-    visual = Visual(
-        code="essai.noms",
-        titre="t",
-        sous_titre="",
-        donnees=table,
-        formats={"Thème": "texte", "Ateliers": "entier", "Formations": "entier"},
-        figure=barres(table, "Thème", ["Ateliers", "Formations"], famille="parentalite", limite=7),
-        alternative="a",
-        source="",
-        filtre="",
-        famille="parentalite",
-        etat="calculé",
-    )
-    deck = Presentation(io.BytesIO(pptx([Slide(code="essai", titre="t", forme="figure", visual=visual)])))
-    return deck.slides[0]
+    figure = barres(table, "Thème", ["Ateliers", "Formations"], famille="parentalite", limite=7)
+    return diapositive(visuel(table, figure, "parentalite"))
 
 
 def test_the_legend_counts_the_rows_that_are_not_drawn_too(diapo: Any) -> None:
@@ -49,7 +32,7 @@ def test_the_legend_counts_the_rows_that_are_not_drawn_too(diapo: Any) -> None:
 
 def test_every_bar_has_its_name_cut_as_on_the_screen(diapo: Any) -> None:
     """Whole, they took three lines each: every other bar had none."""
-    chart = next(s.chart for s in diapo.shapes if s.has_chart)
+    chart = graphe(diapo)
     names = [str(c) for c in chart.plots[0].categories]
     assert len(names) == 7
     assert all(len(n) <= 54 and n.startswith(f"Thème {i}") for i, n in enumerate(names))

@@ -22,23 +22,21 @@ _PETIT = 0.06
 @dataclass(frozen=True)
 class Serie:
     """The values of one series of bars, in the order of the categories; `textes` is what the screen writes at each end,
-    `legende` above them: a part with its sum over all rows, those that are not drawn too; empty where it names no such part.
-    `mots` is what stands in place of a number that is not shown or not known (« masqué »), "" where there is one.
+    `mots` what of it stands in place of a number that is not shown or not known (« masqué »), "" where there is one; `legende` what
+    it writes above them: a part with its sum over all rows, those that are not drawn too; empty where it names no such part.
     """
 
     nom: str
     valeurs: tuple[float, ...]
     couleurs: tuple[str, ...]
     textes: tuple[str, ...]
+    mots: tuple[str, ...]
     legende: str = ""
-    mots: tuple[str, ...] = ()
 
     @property
     def cellules(self) -> tuple[float | str, ...]:
         """What the data sheet holds of each bar: a bar of a word has no length, and zero there would be read as none."""
-        return (
-            tuple(m or v for m, v in zip(self.mots, self.valeurs, strict=True)) if self.mots else self.valeurs
-        )
+        return tuple(m or v for m, v in zip(self.mots, self.valeurs, strict=True))
 
 
 @dataclass(frozen=True)
@@ -194,7 +192,7 @@ def _serie(trace: Mapping[str, Any]) -> Serie:
     said = [lines[-1] if len(lines) > 1 else "" for lines in _survol(trace, len(values))]
     texts = tuple(s or entier(v) for s, v in zip(said, values, strict=True))
     words = tuple("" if v or any(map(str.isdigit, t)) else t for v, t in zip(values, texts, strict=True))
-    return Serie(plain(str(trace.get("name", ""))), values, colors, texts, mots=words)
+    return Serie(plain(str(trace.get("name", ""))), values, colors, texts, words)
 
 
 def _nom(visual: Visual, serie: Serie) -> str:
