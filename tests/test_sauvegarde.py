@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,6 @@ from tne.store.backup import (
     sauvegardes,
 )
 from tne.store.backup_files import MANUELLE, checksum_path
-from tne.store.copie import copier
 from tne.store.rewriting import REECRITURE
 from tne.store.schema import set_meta
 from tne.store.verification import verifier
@@ -350,23 +348,3 @@ def test_the_commands(base_demo: Path, commande: Callable[..., Any], tmp_path: P
     missing = commande("restaurer", tmp_path / "rien.duckdb", base=base_demo)
     assert missing.returncode == 1
     assert "introuvable" in missing.stderr
-
-
-@pytest.mark.parametrize("name", ["copie", "Retour", "origine", 'd\'un "été"'])
-def test_a_base_of_any_name_is_backed_up_restored_and_copied(modele: Path, tmp_path: Path, name: str) -> None:
-    """DuckDB calls a base after its file: what is attached beside it for a moment needs a name of its own."""
-    path = tmp_path / "depart" / f"{name}.duckdb"
-    shutil.copytree(modele.parent, path.parent)
-    (path.parent / modele.name).rename(path)
-    opened = Base(str(path))
-    before = _rows(opened)
-    copy = sauvegarder(opened, COORDINATION, tmp_path / "a.duckdb")
-    annuler(opened, COORDINATION, 1)
-    restaurer(opened, COORDINATION, copy)
-    assert _rows(opened) == before
-    opened.close()
-    arrival = tmp_path / "arrivee" / path.name
-    copier(str(path), str(arrival), COORDINATION)
-    opened = Base(str(arrival))
-    assert _rows(opened) == before
-    opened.close()
