@@ -68,8 +68,7 @@ def base() -> Base:
     if path in _BASES and not _BASES[path].closed.is_set():
         _BASES[path].require_in_place()
         return _BASES[path]
-    if backend(path).a_preparer():
-        premier_demarrage.attendre(path)
+    premier_demarrage.attendre(path)
     return _open(path)
 
 

@@ -52,7 +52,7 @@ _en_cours: dict[str, _Preparation] = {}
 
 
 def _preparation(path: str) -> _Preparation | None:
-    """What makes the base of this path, begun where nobody has; None where it was made meanwhile."""
+    """What makes the base of this path, begun where nobody has; None where it is made."""
     with _BEGINNING:
         if path in _en_cours and not _en_cours[path].faite.done():
             return _en_cours[path]
@@ -69,8 +69,8 @@ def annonce() -> str:
 
 
 def attendre(path: str) -> None:
-    """Show how far the making of the base is, until it is made; then the page is drawn anew. Raises what stopped it: the next
-    page begins again.
+    """Where the base has to be made first: show how far that is, until it is made; then the page is drawn anew. Raises what
+    stopped it: the next page begins again.
     """
     preparation = _preparation(path)
     if preparation is None:
