@@ -17,7 +17,7 @@ from tne.filters import Filters
 from tne.indicators import compute
 from tne.queries import completude, croisements, formations
 from tne.queries.croisements import aussi_masquees
-from tne.visuals import donnees
+from tne.visuals import donnees, donnees_mois
 from tne.visuals.visual import MASQUE
 
 B = "2023-2024"
@@ -164,12 +164,12 @@ def test_the_records_of_a_month_do_not_say_its_registrations(seances: Base) -> N
     assert hidden["inscriptions_masque"].any()
     months = completude.by_month(con, AN, "lecture").set_index(["jeu", "mois"])["lignes"]
     assert sorted(months.loc["inscription"]) == [1, 1, 2], "the sessions of January, December and November"
-    grid = donnees.mois_par_mois(con, AN, "lecture")
+    grid = donnees_mois.mois_par_mois(con, AN, "lecture")
     row = grid.donnees.set_index("Source").loc[DATASETS["inscription"].title]
     assert (row["nov."], row["déc."], row["janv."]) == (2, 1, 1)
     assert "Inscriptions et présences, nov.<br><b>2 sessions</b>" in str(grid.figure).replace("\u202f", " ")
     assert "sessions qui en ont" in grid.sous_titre
-    exact = donnees.mois_par_mois(con, AN, "coordination")
+    exact = donnees_mois.mois_par_mois(con, AN, "coordination")
     assert exact.donnees.set_index("Source").loc[DATASETS["inscription"].title, "nov."] == 39
     con.close()
 

@@ -18,7 +18,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.importing import Options, importer
 from tne.indicators import BY_CODE, Value
-from tne.visuals import donnees
+from tne.visuals import donnees, donnees_mois
 
 COORDINATION = Droit(True, "coordination")
 YEAR = Filters(annees=("2023-2024",))
@@ -100,7 +100,7 @@ def test_the_mail_names_each_place_once() -> None:
 
 
 def test_months_are_counted_by_hand(base: Base) -> None:
-    v = donnees.mois_par_mois(base.cursor(), YEAR, "lecture")
+    v = donnees_mois.mois_par_mois(base.cursor(), YEAR, "lecture")
     row = v.donnees.iloc[0].to_dict()
     assert (row["Source"], row["oct."], row["mars"], row["nov."]) == (DATASETS["intervention"].title, 2, 1, 0)
     assert "8 cases vides" in v.titre.replace("\u202f", " ")
@@ -112,11 +112,11 @@ def test_years_one_under_the_other_have_the_same_shades(base: Base) -> None:
         lines = [f"{year}-{n};{12}/11/{year};Formation;0860002K" for n in range(rows)]
         importer(base, COORDINATION, "\r\n".join(["Référence;Date;Nature;UAI", *lines]).encode(), "n.csv")
     both = Filters(annees=("2023-2024", "2024-2025"))
-    last, first = donnees.mois_de_chaque_annee(base.cursor(), both, "lecture")
+    last, first = donnees_mois.mois_de_chaque_annee(base.cursor(), both, "lecture")
     assert (last.filtre[:9], first.filtre[:9]) == ("2024-2025", "2023-2024")
     keys, alone = (
         [a["text"] for a in v.figure["layout"]["annotations"] if "à" in a["text"] or "et plus" in a["text"]]  # type: ignore[index]
-        for v in (first, donnees.mois_par_mois(base.cursor(), YEAR, "lecture"))
+        for v in (first, donnees_mois.mois_par_mois(base.cursor(), YEAR, "lecture"))
     )
     assert keys == [
         a["text"]
@@ -134,7 +134,7 @@ def test_months_to_come_are_no_holes(base: Base) -> None:
     importer(
         base, COORDINATION, f"Référence;Date;Nature;UAI\r\n9;{day};Formation;0860002K\r\n".encode(), "n.csv"
     )
-    v = donnees.mois_par_mois(base.cursor(), Filters(annees=(running,)), "lecture")
+    v = donnees_mois.mois_par_mois(base.cursor(), Filters(annees=(running,)), "lecture")
     row = v.donnees.drop(columns="Source").iloc[0]
     past = (today.month - 9) % 12
     assert list(row.iloc[:past]) == [0] * past
@@ -149,16 +149,16 @@ def test_months_to_come_are_no_holes(base: Base) -> None:
     [
         (1, "La seule source datée qui soit là a des lignes chaque mois"),
         (2, "Les 2 sources datées qui sont là ont des lignes chaque mois"),
-        (len(donnees._DATEES), "Toutes les sources datées ont des lignes chaque mois"),
+        (len(donnees_mois._DATEES), "Toutes les sources datées ont des lignes chaque mois"),
     ],
 )
 def test_no_empty_month_is_said_of_the_sources_that_are_there(base: Base, present: int, said: str) -> None:
     rows = [
         {"jeu": jeu, "annee": "2023-2024", "mois": pd.Timestamp(2023 + (m < 9), m, 1), "lignes": 1}
-        for jeu in donnees._DATEES[:present]
+        for jeu in donnees_mois._DATEES[:present]
         for m in range(1, 13)
     ]
-    assert donnees._mois(base.cursor(), YEAR, pd.DataFrame(rows)).titre.startswith(said)
+    assert donnees_mois._mois(base.cursor(), YEAR, pd.DataFrame(rows), "coordination").titre.startswith(said)
 
 
 def test_sources_that_lack_in_several_years_are_told_out_of_those_expected(base: Base) -> None:

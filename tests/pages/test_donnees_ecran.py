@@ -21,7 +21,7 @@ from tne.filters import Filters
 from tne.typographie import typographier
 from tne.ui.liste_lue import Colonne
 from tne.ui.tableaux import Cellule, tableau_html
-from tne.visuals import donnees
+from tne.visuals import donnees, donnees_mois
 
 YEAR = Filters(annees=("2023-2024",))
 
@@ -140,7 +140,8 @@ def test_the_page_calls_each_source_by_one_name(demo_modele: Path) -> None:
     base = Base(str(demo_modele), read_only=True)
     con = base.cursor()
     said = [
-        v.source for v in (donnees.mois_par_mois(con, YEAR, "lecture"), donnees.sources(con, YEAR, "lecture"))
+        v.source
+        for v in (donnees_mois.mois_par_mois(con, YEAR, "lecture"), donnees.sources(con, YEAR, "lecture"))
     ]
     said.append(donnees.rapprochement(con, YEAR, "lecture").source)
     base.close()

@@ -21,6 +21,7 @@ from tne.ui.planche import planche
 from tne.ui.sans_annee import sans_annee
 from tne.ui.tableaux import Cellule, tableau_html
 from tne.visuals import donnees as figures
+from tne.visuals import donnees_mois
 from tne.visuals.visual import Visual
 
 
@@ -36,7 +37,7 @@ def nothing_yet(ctx: Contexte) -> None:
 
 def months(ctx: Contexte) -> None:
     """Where the holes are, a grid for each chosen year, the last one first."""
-    found = ask(ctx, figures.mois_de_chaque_annee)
+    found = ask(ctx, donnees_mois.mois_de_chaque_annee)
     for annee, v in zip(reversed(ctx.filters.annees), found, strict=True):
         if v.donnees.empty:  # the answer and what to ask for say it
             continue
