@@ -11,7 +11,7 @@ import duckdb
 
 from tne.db import writes_here
 from tne.importing.rehearsal import Repetition
-from tne.indicators import INDICATORS, Indicator, Value, compute_from, write
+from tne.indicators import INDICATORS, Indicator, Value, compute_from, write_given
 from tne.queries import choices
 from tne.queries.lectures import tables_lues
 from tne.queries.memoire import instant
@@ -171,8 +171,8 @@ def _a_ce_jour(effet: Effet, touched: Collection[str]) -> bool:
 
 _A_COTE: Mapping[str, tuple[Callable[[Value], float | None], Callable[[Value], str]]] = {
     "publié": (lambda v: v.publie, lambda v: v.publie_texte),
-    "déclaré": (lambda v: v.declare, lambda v: write(v.indicateur, v.declare)),
-    "objectif": (lambda v: v.objectif, lambda v: write(v.indicateur, v.objectif)),
+    "déclaré": (lambda v: v.declare, lambda v: write_given(v.indicateur, v.declare)),
+    "objectif": (lambda v: v.objectif, lambda v: write_given(v.indicateur, v.objectif)),
 }
 """What the dashboard shows beside a value of the same indicator, and how it writes it."""
 _COMPTES = frozenset(i.numerateur for i in INDICATORS if i.unite == "nombre")

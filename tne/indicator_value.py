@@ -64,8 +64,12 @@ class Value:
 
     @property
     def decimales(self) -> int:
-        """How many decimals it is written with: those of the indicator, of a published one those it was published with."""
-        return self.decimales_publiees if self.origine == "publié" else self.indicateur.decimales
+        """How many decimals it is written with: those of the indicator, of a published one those it was published with, of a
+        declared one those it was given.
+        """
+        if self.origine == "publié":
+            return self.decimales_publiees
+        return given_decimals(self.indicateur, self.valeur if self.origine == "déclaré" else None)
 
     @property
     def texte(self) -> str:
@@ -88,10 +92,11 @@ class Value:
         """
         if self.objectif is None:
             return ""
-        i, mots = self.indicateur, f"objectif {write(self.indicateur, self.objectif)}"
+        i, mots = self.indicateur, f"objectif {write_given(self.indicateur, self.objectif)}"
         if self.valeur is None or self.masque or (i.sens == "baisse" and self.en_cours):
             return mots
-        gap = arrondir(self.valeur, i.decimales) - arrondir(self.objectif, i.decimales)
+        decimals = given_decimals(i, self.objectif)
+        gap = arrondir(self.valeur, decimals) - arrondir(self.objectif, decimals)
         reached = {"hausse": gap >= 0, "baisse": gap <= 0, "neutre": gap == 0}[i.sens]
         return f"{mots} atteint" if reached else mots
 
@@ -141,3 +146,18 @@ def write(indicator: Indicator, valeur: float | Decimal | None) -> str:
     if indicator.unite == "pourcent":
         return pourcent(valeur, indicator.decimales)
     return decimal(valeur, indicator.decimales) if indicator.decimales else entier(valeur)
+
+
+def given_decimals(indicator: Indicator, valeur: float | None) -> int:
+    """How many decimals a value that somebody gave is written with, a target of 46,5 %: its own, two at most, and no fewer than
+    the indicator has.
+    """
+    if valeur is None:
+        return indicator.decimales
+    short = (n for n in range(indicator.decimales, 2) if arrondir(valeur, n) == arrondir(valeur, 2))
+    return next(short, max(indicator.decimales, 2))
+
+
+def write_given(indicator: Indicator, valeur: float | None) -> str:
+    """A target or a declared figure, to the digit it was given to (`given_decimals`)."""
+    return write(replace(indicator, decimales=given_decimals(indicator, valeur)), valeur)

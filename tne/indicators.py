@@ -14,7 +14,7 @@ from tne import lecture
 from tne.filters import Filters, View, read_annee, texts
 from tne.indicator import Indicator
 from tne.indicator_list import BY_CODE, INDICATORS
-from tne.indicator_value import Value, beside_published, write
+from tne.indicator_value import Value, beside_published, given_decimals, write, write_given
 from tne.queries import totals as totals_queries
 from tne.queries.chiffres_connus import known_figures
 from tne.queries.memoire import retenue
@@ -31,9 +31,11 @@ __all__ = [
     "compute",
     "compute_from",
     "compute_years",
+    "given_decimals",
     "kept_until",
     "kept_years",
     "write",
+    "write_given",
 ]
 
 Held = Mapping[tuple[str, str], int]

@@ -17,7 +17,7 @@ from tne.erreurs import AccesRefuse
 from tne.filters import Filters, View
 from tne.importing.changes import shown_columns
 from tne.importing.wording import as_text
-from tne.indicators import BY_CODE, Indicator, Value, kept_years, write
+from tne.indicators import BY_CODE, Indicator, Value, kept_years, write_given
 from tne.queries.perimeter import perimetre
 from tne.queries.provenance import TRACES, Trace
 from tne.queries.tableaux import PETIT, est_petit
@@ -114,7 +114,7 @@ def _part(value: Value, role: str) -> float | None:
 def _said(value: Value, o: Origine) -> Origine:
     """The same with what all the départements of the territory say together, as it is written."""
     told = _part(value, o.role) or 0.0
-    written = value.publie_texte if o.role == "le chiffre publié" else write(value.indicateur, told)
+    written = value.publie_texte if o.role == "le chiffre publié" else write_given(value.indicateur, told)
     return replace(o, valeur=told, ecrit=written)
 
 

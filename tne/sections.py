@@ -18,7 +18,7 @@ from tne.section_phrases import (
     phrase_numerixplore,
     phrase_parentalite,
 )
-from tne.typographie import accord, arrondir, cite, decimal, entier, enumeration, pourcent, proportion
+from tne.typographie import accord, arrondir, cite, decimal, entier, enumeration, proportion
 
 
 @dataclass(frozen=True)
@@ -199,14 +199,7 @@ def published_words(value: Value) -> str:
         return ""
     if value.concorde:
         return " = publié"
-    published = (
-        pourcent(value.publie, value.decimales_publiees)
-        if value.indicateur.unite == "pourcent"
-        else decimal(value.publie, value.decimales_publiees)
-        if value.decimales_publiees
-        else entier(value.publie)
-    )
-    return f" ; publié : {published}"
+    return f" ; publié : {value.publie_texte}"
 
 
 def incomparables(values: Sequence[Value]) -> list[str]:

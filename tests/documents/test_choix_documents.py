@@ -82,6 +82,33 @@ def test_beside_a_year_that_runs_the_workbook_gives_the_one_before_at_the_same_d
     assert "Année d'avant à la même date" not in _feuille(whole)["Interventions des médiateurs"]
 
 
+def test_the_workbook_shows_what_was_given_to_its_decimals(demo: Base) -> None:
+    """A published 12,25 % was shown as « 12,3 % » where the other documents write both; what is computed keeps one."""
+    whole = contenu(demo, Filters(annees=("2023-2024",)), "2023-2024")
+    chapters = [
+        replace(
+            c,
+            part=replace(
+                c.part, values=tuple((replace(v, publie=12.25, objectif=46.5), b) for v, b in c.part.values)
+            ),
+        )
+        for c in whole.chapitres
+    ]
+    book = openpyxl.load_workbook(io.BytesIO(FORMATS["xlsx"](replace(whole, chapitres=tuple(chapters)))))
+    rows = [row for row in book["Bilan"].iter_rows() if row[1].value]
+    heads = [_plat(cell.value) for cell in rows[0]]
+    shown = {
+        (unit == "%", head): row[heads.index(head)].number_format
+        for row in rows[1:]
+        for unit in (row[heads.index("Unité")].value,)
+        for head in ("Valeur", "Publié")
+        if row[heads.index("État")].value == "calculé" and head in heads
+    }
+    assert shown[True, "Publié"] == "0.0##%"
+    assert shown[False, "Publié"] == "#,##0.0##"
+    assert shown[True, "Valeur"] == "0.0%"
+
+
 def test_months_are_sorted_as_months(demo: Base) -> None:
     """As words « avr. 24 » came before « sept. 23 »."""
     whole = contenu(demo, Filters(annees=("2023-2024",)), "2023-2024")

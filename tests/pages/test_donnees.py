@@ -308,3 +308,22 @@ def test_a_gap_is_never_told_as_nothing(valeur: float, publie: float, decimales:
     rate = BY_CODE["formation.taux_absence_moyen"]
     value = Value(rate, "2023-2024", valeur, "calculé", publie=publie, decimales_publiees=decimales)
     assert donnees._gap(value, publie) == ecart
+
+
+@pytest.mark.parametrize(
+    ("valeur", "declare", "dit_du_declare"),
+    [
+        (33.54, 33.5, "conforme au déclaré"),
+        (33.6, 33.5, "écart de +0,1 point sur le déclaré ; à expliquer : "),
+        (33.6, 34, "conforme au déclaré"),
+    ],
+)
+def test_what_was_declared_is_held_to_the_digit_it_was_given(
+    valeur: float, declare: float, dit_du_declare: str
+) -> None:
+    """33,6 % beside a declared 33,5 % was « conforme » at the whole per cent, of which it was written « 34 % »."""
+    rate = BY_CODE["formation.taux_absence_moyen"]
+    value = Value(rate, "2023-2024", valeur, "calculé", declare=declare)
+    line = donnees._rapprochee(value, {})
+    assert line["Rapprochement"].replace("\u202f", " ").startswith(dit_du_declare)
+    assert line["Déclaré"] == ("34\u202f%" if declare == 34 else "33,5\u202f%")

@@ -72,6 +72,19 @@ accompagnement.total;2023-2024;086;139;0;bilan
     opened.close()
 
 
+def test_a_declared_figure_is_written_with_the_decimals_it_was_given(base_vide: Path) -> None:
+    text = """Indicateur;Année scolaire;Département;Valeur déclarée;Source
+formation.taux_absence_moyen;2023-2024;086;28,5;note
+accompagnement.total;2023-2024;086;139;note
+"""
+    opened = Base(str(base_vide))
+    importer(opened, Droit(True, "test"), text.encode(), "declares.csv")
+    known = _values(opened)
+    said = {code: (v.texte, v.as_dict()["decimales"]) for code, v in known.items() if v.origine == "déclaré"}
+    assert said == {"formation.taux_absence_moyen": ("28,5\u202f%", 1), "accompagnement.total": ("139", 0)}
+    opened.close()
+
+
 @pytest.mark.parametrize("view", ["coordination", "lecture"])
 def test_where_no_list_is_what_is_declared_comes_before_what_is_published_and_is_nobody_s_choice(
     base_vide: Path, view: View
@@ -141,6 +154,10 @@ def test_a_masked_value_still_says_its_target() -> None:
         ("formation.taux_absence_moyen", 33.3, 25, False, "objectif 25\u202f%"),
         ("formation.hors_face_a_face", 100, 100, False, "objectif 100\u202f% atteint"),
         ("formation.hors_face_a_face", 99, 90, False, "objectif 90\u202f%"),
+        # Written with its decimals, it is held against the figure at those: « 47 % » was nobody's target.
+        ("formation.colleges_representes", 46.51, 46.5, False, "objectif 46,5\u202f% atteint"),
+        ("formation.colleges_representes", 46.44, 46.5, False, "objectif 46,5\u202f%"),
+        ("formation.taux_absence_moyen", 12.254, 12.25, False, "objectif 12,25\u202f% atteint"),
     ],
 )
 def test_a_target_that_is_reached_says_so(

@@ -29,11 +29,13 @@ _NUMBER_FORMATS = {
     **dict.fromkeys(ENTIERS, "#,##0"),
     "decimal": "#,##0.0",
     "pourcent": "0.0%",
+    "donne": "#,##0.0##",
+    "donne_pourcent": "0.0##%",
     "date": "dd/mm/yyyy",
     MOIS: "mmmm yyyy",
     "texte": "@",
 }
-_NOMBRES = (*ENTIERS, "decimal", "pourcent")
+_NOMBRES = (*ENTIERS, "decimal", "pourcent", "donne", "donne_pourcent")
 _A_DROITE = {"align": "right", "indent": 1}
 _BAD_NAME = re.compile(r"[\[\]:*?/\\']")
 _WIDEST = 60
@@ -132,7 +134,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
             _count(sheet, row, 4, value.numerateur, formats)
             _count(sheet, row, 5, value.denominateur, formats)
             if value.objectif is not None:
-                _figure(sheet, row, 6, value, value.objectif, formats, masked=False)
+                _figure(sheet, row, 6, value, value.objectif, formats, donne=True)
             # Of the establishments masked in neither year: beside a value of others it would not give the change.
             if value.en_cours:
                 if value.meme_date is not None:
@@ -141,7 +143,7 @@ def _bilan(sheet: Worksheet, content: Contenu, formats: dict[str, Format]) -> No
                 _figure(sheet, row, 7, before, before.valeur, formats)
             sheet.write_string(row, 8, "masqué" if value.masque else value.origine, formats["texte"])
             if value.publie is not None:
-                _figure(sheet, row, 9, value, value.publie, formats, masked=False)
+                _figure(sheet, row, 9, value, value.publie, formats, donne=True)
             for place, one in enumerate(said, 10):
                 if words := one.dit(value, before):
                     sheet.write_string(row, place, typographier(words), formats["long"])
@@ -181,23 +183,31 @@ def _figure(
     value: Value,
     number: float | None,
     formats: dict[str, Format],
-    masked: bool | None = None,
+    *,
+    donne: bool = False,
 ) -> None:
-    if value.masque if masked is None else masked:
+    """A figure in its unit; what somebody gave (`donne`, or a value that is published or declared) is never masked, and shows its
+    decimals.
+    """
+    donne = donne or value.origine in ("publié", "déclaré")
+    if value.masque and not donne:
         sheet.write_string(row, column, "masqué", formats["entier"])
     elif number is not None and value.indicateur.unite == "pourcent":
-        sheet.write_number(row, column, number / 100, formats["pourcent"])
-    elif number is not None:
-        sheet.write_number(
-            row, column, number, formats["entier" if float(number).is_integer() else "decimal"]
-        )
+        sheet.write_number(row, column, number / 100, formats["donne_pourcent" if donne else "pourcent"])
+    else:
+        _count(sheet, row, column, number, formats, "donne" if donne else "decimal")
 
 
-def _count(sheet: Worksheet, row: int, column: int, number: float | None, formats: dict[str, Format]) -> None:
+def _count(
+    sheet: Worksheet,
+    row: int,
+    column: int,
+    number: float | None,
+    formats: dict[str, Format],
+    parts: str = "decimal",
+) -> None:
     if number is not None:
-        sheet.write_number(
-            row, column, number, formats["entier" if float(number).is_integer() else "decimal"]
-        )
+        sheet.write_number(row, column, number, formats["entier" if float(number).is_integer() else parts])
 
 
 def _notes(sheet: Worksheet, notes: list[str], widths: Sequence[float], formats: dict[str, Format]) -> int:

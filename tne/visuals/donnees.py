@@ -12,7 +12,7 @@ import pandas as pd
 from tne.datasets import DATASETS
 from tne.demandes import ATTENDUS, a_demander, manquants
 from tne.filters import Filters, View
-from tne.indicators import Value, write
+from tne.indicators import Value, given_decimals, write_given
 from tne.queries import completude
 from tne.queries.masking import PETIT
 from tne.typographie import (
@@ -183,10 +183,13 @@ def _titre(agree: Sequence[bool], other: str, ours: str = "calculé") -> str:
 
 
 def _declare(v: Value) -> bool | None:
-    """Whether a computed figure is the declared one; None where there are not both, or it is masked."""
+    """Whether a computed figure is the declared one, to the digit that was given; None where there are not both, or it is
+    masked.
+    """
     if v.declare is None or v.origine != "calculé" or v.masque:
         return None
-    return arrondir(v.valeur or 0, v.indicateur.decimales) == arrondir(v.declare, v.indicateur.decimales)
+    decimals = given_decimals(v.indicateur, v.declare)
+    return arrondir(v.valeur or 0, decimals) == arrondir(v.declare, decimals)
 
 
 def _rapprochee(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> dict[str, str]:
@@ -197,7 +200,7 @@ def _rapprochee(v: Value, lines: Mapping[str, Mapping[Any, Any]]) -> dict[str, s
         "Retenu": v.texte,
         "État": "masqué" if v.masque else f"{v.origine}, {PETIT}" if v.petit else v.origine,
         "Publié": v.publie_texte,
-        "Déclaré": write(i, v.declare),
+        "Déclaré": write_given(i, v.declare),
         "Rapprochement": typographier(_agreement(v, lines)),
         "Sources": typographier(enumeration([DATASETS[j].title for j in (*i.jeux, *i.denominateur_jeux)])),
         "Définition": typographier(i.definition),
