@@ -221,6 +221,15 @@ def enchainer(phrase: str) -> str:
     return _OUTILS.sub(lambda mot: mot.group().lower(), phrase, count=1) if _OUTILS.match(phrase) else phrase
 
 
+_CLAUSE = re.compile(r"(?<=\.) |[ \u202f]; ")
+
+
+def premiere_clause(texte: str) -> tuple[str, str]:
+    """`premiere_clause("Par mois ; en gris, peu. À lire.")` gives "Par mois" and " ; en gris, peu. À lire."."""
+    fin = _CLAUSE.search(texte)
+    return (texte[: fin.start()], texte[fin.start() :]) if fin else (texte, "")
+
+
 def mois(m: int | date, court: bool = False) -> str:
     """The month's name, from its number (1 to 12) or a date: "juillet", or "juil." when short."""
     rang = m.month if isinstance(m, date) else m

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tne.filters import Filters
-from tne.typographie import compte, typographier
+from tne.typographie import compte, premiere_clause, typographier
 from tne.visuals.visual import Visual
 
 Forme = Literal["titre", "figure", "carte", "phrases", "questions"]
@@ -100,7 +100,7 @@ SOUS_TITRE_MAXIMUM = 100
 
 def lecture(sous_titre: str) -> str:
     """How to read a figure: the first clause of its subtitle when one line holds it; the notes have it whole."""
-    first = re.split(r"(?<=\.) |[ \u202f]; ", sous_titre, maxsplit=1)[0].rstrip(".")
+    first = premiere_clause(sous_titre)[0].rstrip(".")
     return first if len(first) <= SOUS_TITRE_MAXIMUM else ""
 
 

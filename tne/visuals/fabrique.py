@@ -16,7 +16,7 @@ from tne.filters import Filters, View
 from tne.indicators import INDICATORS, kept_presence
 from tne.queries.memoire import retenue
 from tne.queries.presence import PRESENCE
-from tne.typographie import TIRET_ABSENT, cle_tri, compte, periode, typographier
+from tne.typographie import TIRET_ABSENT, cle_tri, compte, periode, premiere_clause, typographier
 from tne.visuals import petits
 from tne.visuals.alternative import barres_dites
 from tne.visuals.bars import Colonnes, barres, lire
@@ -53,7 +53,7 @@ def visuel(
     Without an alternative text the finding itself is one, with what its bars say, or the reading line. A figure that counts persons says for which
     `view` it is: small counts are remarked for coordinators. Raises ValueError where it does not.
     """
-    sous_titre = _finie(sous_titre)
+    sous_titre = _finie(_seule_annee(titre, sous_titre, donnees, filters))
     donnees = donnees.rename(columns=_apostrophe)
     formats = {_apostrophe(nom): nature for nom, nature in formats.items()}
     donnees, formats = petits.remarquer(donnees, formats, view)
@@ -73,6 +73,22 @@ def visuel(
         etat=etat,
         avertissements=tuple(typographier(a) for a in avertissements if a),
         clic=clic,
+    )
+
+
+def _seule_annee(titre: str, sous_titre: str, donnees: pd.DataFrame, filters: Filters) -> str:
+    """The subtitle, which names the year of a figure that holds one alone of the chosen ones: under « 2022-2023 et 2023-2024 » it
+    would be read as that of both. At the end of its first clause, which a slide has too.
+    """
+    annees = set(donnees["Année"]) if len(filters.annees) > 1 and "Année" in donnees else set()
+    if len(annees) != 1 or any(a in titre + sous_titre for a in filters.annees):
+        return sous_titre
+    (annee,) = annees
+    if annee not in filters.annees:
+        return sous_titre
+    first, reste = premiere_clause(sous_titre)
+    return (
+        f"{first.rstrip('.')}, {annee}{'.' if first.endswith('.') else ''}{reste}" if first else f"{annee}."
     )
 
 
