@@ -44,6 +44,19 @@ def test_a_figure_of_one_of_the_chosen_years_says_which(base_demo: Path, view: V
     )
 
 
+def test_a_figure_that_adds_years_up_names_those_that_are_known(base_demo: Path) -> None:
+    """« 216 établissements n'ont reçu aucune visite » was said of two years « ensemble », of one of which no log is imported."""
+    told = {v.code: v.sous_titre for v in _figures(base_demo, CHOISIES, "coordination")}
+    assert told["accompagnements.couverture"].startswith(
+        "Établissements selon le nombre d\u2019interventions reçues, 2023-2024."
+    )
+    assert told["accompagnements.carte"].startswith("Interventions par commune, 2023-2024\u202f;")
+    assert told["parentalite.palmares"].endswith("ressources relevées, 2023-2024.")
+    both = {v.code: v.sous_titre for v in _figures(base_demo, ("2023-2024", "2024-2025"), "coordination")}
+    assert "2023-2024 et 2024-2025 ensemble" in both["accompagnements.couverture"]
+    assert both["parentalite.palmares"].endswith("ressources relevées, 2023-2024 et 2024-2025.")
+
+
 def test_a_year_that_is_chosen_alone_is_not_said_again(base_demo: Path) -> None:
     told = {v.code: v.sous_titre for v in _figures(base_demo, ("2023-2024",), "coordination")}
     assert told["numerixplore.metiers"].startswith("Journées où chaque métier a été présenté\u202f;")

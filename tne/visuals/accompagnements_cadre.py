@@ -67,16 +67,17 @@ HORS_REFERENCE = "Des interventions hors des écoles et des collèges ouverts"
 DE_REFERENCE = "Ce chiffre porte sur les écoles et les collèges ouverts."
 
 
-def annees_choisies(filters: Filters) -> list[str]:
-    """The chosen years, or that there are all."""
-    return list(filters.annees) or ["toutes les années"]
+def annees_du_journal(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str]:
+    """The chosen years that have a log, or that there are all: who was visited in another is not known."""
+    if not filters.annees:
+        return ["toutes les années"]
+    return [a for a in filters.annees if questions.suivi(con, filters.for_year(a))]
 
 
 def annees_suivies(con: duckdb.DuckDBPyConnection, filters: Filters, frame: pd.DataFrame) -> list[str]:
     """The years of `frame`, and the other chosen ones that have a log: of these nothing of the choice is a known zero."""
-    annees = set(frame["annee"])
-    vides = {a for a in filters.annees if a not in annees and questions.suivi(con, filters.for_year(a))}
-    return sorted(annees | vides)
+    vides = annees_du_journal(con, filters) if filters.annees else []
+    return sorted({*frame["annee"], *vides})
 
 
 def etat_du_journal(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:

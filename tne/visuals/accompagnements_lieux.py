@@ -25,7 +25,7 @@ from tne.visuals.accompagnements_cadre import (
     FAMILLE,
     HORS_REFERENCE,
     JEUX,
-    annees_choisies,
+    annees_du_journal,
     etat_du_journal,
     formats_de,
     manque,
@@ -155,7 +155,7 @@ def _carte(
         filters,
         code,
         titre=titre,
-        sous_titre=f"Interventions par {maille}, {ensemble(annees_choisies(filters))}"
+        sous_titre=f"Interventions par {maille}, {ensemble(annees_du_journal(con, filters))}"
         f"{_visitees_sur(lieux)}{f' ; {mesh.libelle}' if mesh else ''}",
         donnees=table,
         formats=formats_de(table),

@@ -9,8 +9,9 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
+from tne.indicators import kept_presence
 from tne.queries import parentalite as questions
-from tne.typographie import accord, compte, entier, enumeration, pourcent
+from tne.typographie import accord, compte, entier, enumeration, periode, pourcent
 from tne.visuals.bars import barres
 from tne.visuals.fabrique import decroissant, entiers, pour_tous, rien, visuel
 from tne.visuals.gabarit import cite
@@ -86,7 +87,7 @@ def vues_par_ressource(
         filters,
         f"{FAMILLE}.palmares",
         titre=titre_palmares(frame["titre"].tolist(), frame["Vues"].tolist()),
-        sous_titre=f"{quoi}, {filters.annees_en_mots()}",
+        sous_titre=f"{quoi}, {_annees_relevees(con, filters)}",
         donnees=table[["Ressource", "Public", "Plateforme", "Vues"]],
         formats={"Ressource": "texte", "Public": "texte", "Plateforme": "texte", "Vues": "entier"},
         figure=figure,
@@ -100,6 +101,13 @@ def vues_par_ressource(
             else "",
         ],
     )
+
+
+def _annees_relevees(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
+    """The chosen years in which views were read, in words; all of them where in none."""
+    held = kept_presence(con)
+    relevees = [a for a in filters.annees if ("consultation", a) in held]
+    return periode(relevees) if relevees else filters.annees_en_mots()
 
 
 def titre_visionnage(parts: list[float]) -> str:
@@ -244,7 +252,7 @@ def ressources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
         filters,
         f"{FAMILLE}.ressources",
         titre=titre_ressources({str(p): int(n) for p, n in frame["Public"].value_counts().items()}),
-        sous_titre=f"Vues relevées ({filters.annees_en_mots()}), et cumul depuis la mise en ligne au dernier relevé de la plateforme : les deux ne s'additionnent pas",
+        sous_titre=f"Vues relevées ({_annees_relevees(con, filters)}), et cumul depuis la mise en ligne au dernier relevé de la plateforme : les deux ne s'additionnent pas",
         donnees=table,
         formats=dict.fromkeys(table.columns, "texte")
         | {"Vues": "entier", "Vues depuis la création": "entier"},
