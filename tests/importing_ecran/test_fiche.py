@@ -93,6 +93,7 @@ def test_a_record_is_corrected_and_another_taken_out_in_one_entry(
     field(app, "retirer").check()
     check(app)
     assert "**À enregistrer** · 1 ligne corrigée, 1 ligne retirée" in mots(app)
+    assert "#VIDER" not in mots(app), "she emptied a field, no source declares anything"
     app.button(key="enregistrer-saisie-intervention").click().run()
     assert kept(base_sans_import, "reference, heures") == [("2023-001", None)]
     assert "**Enregistré** · 1 ligne corrigée, 1 ligne retirée" in mots(app), (

@@ -42,7 +42,8 @@ SAISIES = (
     "equipement",
     "session_complement",
 )
-_VIDER = "#VIDER"
+VIDER = "#VIDER"
+"""What the entry writes in a cell that was emptied."""
 _REFERENCE = re.compile(r"(\d{4})-(\d+)")
 
 
@@ -156,7 +157,7 @@ def _removal(d: Dataset, row: Mapping[str, str]) -> dict[str, str]:
 def _touched(d: Dataset, held: Mapping[str, str], row: Mapping[str, str]) -> dict[str, str]:
     needed = {*d.key, *(c.name for c in d.columns if c.required)}
     cells = {n: v for n, v in row.items() if n in needed or v != held[n]}
-    return {n: _VIDER if not v and held[n] else v for n, v in cells.items()}
+    return {n: VIDER if not v and held[n] else v for n, v in cells.items()}
 
 
 def _referenced(

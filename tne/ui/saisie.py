@@ -14,7 +14,7 @@ from tne.effects import measure
 from tne.importing import Options, Probleme, Reconnaissance, importer_document, unasked
 from tne.importing.correcting.grouping import groups
 from tne.importing.rehearsal import rehearse_import
-from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differences
+from tne.importing.saisie import SAISIES, VIDER, Saisie, as_table, columns_of, differences
 from tne.indicators import BY_CODE, INDICATORS
 from tne.reading import Document
 from tne.spec import Column, Dataset
@@ -245,6 +245,11 @@ def _wrong(p: Probleme) -> str:
     return typographier(f"{place}{column}{said}")
 
 
+def _vide_ici(p: Probleme) -> bool:
+    """A cell that was emptied here: the mark that says so is the program's, and the rows below show what it held."""
+    return p.code == "valeur_effacee" and p.valeur == VIDER
+
+
 def confirm(
     ctx: Contexte,
     key: str,
@@ -258,7 +263,7 @@ def confirm(
     `recu-KEY`, for `receipts.receipt`. `options.version` is that of the data which the entry was made on."""
     options = decision.way(ctx, key, Lecture(document, recognised, options), 0)
     seen = rehearse_import(ctx.base, ctx.droit, document, recognised, options, measure)
-    for g in groups([p for r in seen.resultats for p in r.problemes]):
+    for g in groups([p for r in seen.resultats for p in r.problemes if not _vide_ici(p)]):
         for p in g.problemes if g.bloquant else ():
             st.error(texte_sur(_wrong(p)), icon=":material/error:")
         if not g.bloquant:
