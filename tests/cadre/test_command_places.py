@@ -171,6 +171,22 @@ def test_a_list_of_a_base_that_is_not_there_is_empty_and_says_why(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_backups_of_a_base_that_is_not_there_are_listed_and_the_name_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a name with a slip, « aucune sauvegarde » would be believed; of a base that was lost, they are what is looked for."""
+    told = "La base « tne.duckdb » n'existe pas. Si elle devrait exister, vérifiez son nom (--base, ou TNE_BASE).\n"
+    asked = ["sauvegardes", "--base", str(tmp_path / "tne.duckdb")]
+    assert main(asked) == 0
+    assert capsys.readouterr() == ("Aucune sauvegarde automatique pour cette base.\n", told)
+    kept = tmp_path / "sauvegardes" / "tne-000001-2024-03-05-060000-quotidienne.duckdb"
+    kept.parent.mkdir()
+    kept.touch()
+    assert main([*asked, "--json"]) == 0
+    said = capsys.readouterr()
+    assert ([s["fichier"] for s in json.loads(said.out)], said.err) == ([str(kept)], told)
+
+
 @pytest.mark.parametrize("closed", ["stdout", "stderr"])
 def test_a_command_whose_output_is_closed_does_its_work(
     tmp_path: Path, closed: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

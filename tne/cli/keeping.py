@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from tne import settings
@@ -122,7 +123,14 @@ def _sauvegardes(args: argparse.Namespace) -> int:
     from tne.store.backend import backend
     from tne.store.backup_files import MOTIFS, listed
 
-    every = listed(backend(args.base or settings.base_name()))
+    asked = backend(args.base or settings.base_name())
+    every = listed(asked)
+    # Those of a base that was lost are listed all the same: one of them is what is looked for.
+    if asked.a_preparer():
+        print(
+            f"La base « {asked.nom} » n'existe pas. Si elle devrait exister, vérifiez son nom (--base, ou TNE_BASE).",
+            file=sys.stderr,
+        )
     if args.json:
         print_json(
             [
