@@ -15,6 +15,7 @@ from tne.persons.annees_purgees import nominatifs
 RACINE = Path(__file__).parents[2]
 SECURITE = (RACINE / "docs" / "securite.md").read_text(encoding="utf-8")
 PERSONNES = (RACINE / "docs" / "donnees-personnelles.md").read_text(encoding="utf-8")
+EXPLOITATION = (RACINE / "docs" / "exploitation.md").read_text(encoding="utf-8")
 ACCESSIBILITE = (RACINE / "docs" / "accessibilite.md").read_text(encoding="utf-8")
 CODE = "".join(p.read_text(encoding="utf-8") for p in (RACINE / "tne").rglob("*.py"))
 
@@ -75,6 +76,10 @@ def test_the_settings_are_those_of_the_code() -> None:
     ):
         assert words.format(number) in SECURITE
     assert f"| {settings.memory_limit()} |" in SECURITE
+
+
+def test_what_the_storage_of_a_shared_base_asks_of_the_environment_is_told() -> None:
+    assert set(re.findall(r"\bAWS_[A-Z_]+\b", EXPLOITATION)) == set(re.findall(r"\bAWS_[A-Z_]+\b", CODE))
 
 
 def test_the_server_is_set_as_told() -> None:
