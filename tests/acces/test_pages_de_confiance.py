@@ -11,6 +11,7 @@ import pytest
 from tne import access, settings
 from tne.datasets import DATASETS
 from tne.persons.annees_purgees import nominatifs
+from tne.spec import Privacy, fold
 
 RACINE = Path(__file__).parents[2]
 SECURITE = (RACINE / "docs" / "securite.md").read_text(encoding="utf-8")
@@ -47,6 +48,15 @@ def test_the_register_names_all_that_is_kept_of_a_person() -> None:
     told = next(line for line in PERSONNES.splitlines() if line.startswith("| Données gardées |"))
     told = told.replace("numéro et date de la réponse", "numéro, date de la réponse")
     assert not [word for word in REGISTRE.values() if word not in told]
+
+
+def _row(rubrique: str) -> str:
+    return next(line for line in PERSONNES.splitlines() if line.startswith(f"| {rubrique} |"))
+
+
+def test_the_register_names_all_persons_whom_a_file_names() -> None:
+    read = {fold(c.label) for d in DATASETS.values() for c in d.columns if c.privacy is Privacy.PERSONNEL}
+    assert not [label for label in read if label not in fold(_row("Données lues dans les fichiers"))]
 
 
 @pytest.mark.parametrize(
