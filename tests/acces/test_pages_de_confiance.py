@@ -59,6 +59,15 @@ def test_the_register_names_all_persons_whom_a_file_names() -> None:
     assert not [label for label in read if label not in fold(_row("Données lues dans les fichiers"))]
 
 
+def test_what_the_export_of_exact_rows_leaves_out_is_named() -> None:
+    """« Ni texte libre » was said of a file that holds themes and places as somebody typed them."""
+    section = fold(PERSONNES.split("## Sortir des données exactes")[1].split("\n## ")[0])
+    left_out = {fold(c.label) for d in DATASETS.values() for c in d.columns if c.privacy is Privacy.INTERNE}
+    assert not [label for label in left_out if label not in section]
+    assert DATASETS["intervention"].column("theme").privacy is Privacy.PUBLIC
+    assert "themes" in section
+
+
 @pytest.mark.parametrize(
     "text", [SECURITE, PERSONNES, ACCESSIBILITE], ids=["securite", "donnees-personnelles", "accessibilite"]
 )
