@@ -59,6 +59,14 @@ def test_the_register_names_all_persons_whom_a_file_names() -> None:
     assert not [label for label in read if label not in fold(_row("Données lues dans les fichiers"))]
 
 
+def test_the_register_names_whom_the_journal_names() -> None:
+    """Who signs in stands in the base by an address, whatever is said of those whom files name."""
+    one = "prenom.nom@ac-poitiers.fr"
+    assert access.droit_visite(access.Visite(None, {}, True, True, one, (one,), 0)).qui == one
+    assert "coordination" in _row("Personnes concernées")
+    assert "adresse de connexion" in _row("Données gardées")
+
+
 def test_what_the_export_of_exact_rows_leaves_out_is_named() -> None:
     """« Ni texte libre » was said of a file that holds themes and places as somebody typed them."""
     section = fold(PERSONNES.split("## Sortir des données exactes")[1].split("\n## ")[0])
