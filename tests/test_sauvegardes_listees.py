@@ -10,7 +10,7 @@ import pytest
 
 from tne.access import Droit
 from tne.db import Base
-from tne.erreurs import UsageIncorrect
+from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.store.backup import restaurer, sauvegarde_automatique, sauvegarder, sauvegardes
 from tne.store.backup_files import (
     AVANT_PURGE,
@@ -138,6 +138,16 @@ def test_backups_may_go_to_another_disk(base: Base, tmp_path: Path, monkeypatch:
     monkeypatch.setenv("TNE_SAUVEGARDES", str(tmp_path / "ailleurs"))
     assert sauvegarde_automatique(base, COORDINATION, MANUELLE).parent == tmp_path / "ailleurs"
     assert not (tmp_path / "sauvegardes").exists()
+
+
+def test_no_backup_goes_where_the_other_disk_is_not(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unplugged, its folder was made on the disk of the base, and the copies stood there as if they were safe."""
+    monkeypatch.setenv("TNE_SAUVEGARDES", str(tmp_path / "disque" / "tne"))
+    with pytest.raises(BaseIndisponible, match="« disque » n'existe pas"):
+        sauvegarde_automatique(base, COORDINATION, MANUELLE)
+    assert not (tmp_path / "disque").exists()
 
 
 def test_a_word_that_is_neither_yes_nor_no_is_told_to_every_page(

@@ -175,7 +175,15 @@ def listed(place: Place) -> tuple[Sauvegarde, ...]:
 
 
 def next_path(place: Place, motif: str, now: datetime) -> Path:
-    """The file of the next automatic backup."""
+    """The file of the next automatic backup. BaseIndisponible where the disk of `TNE_SAUVEGARDES` is not there: its folder would
+    be made on that of the base.
+    """
+    chosen = settings.sauvegardes()
+    if chosen and not (disk := chosen.absolute().parent).exists():
+        raise BaseIndisponible(
+            f"Le dossier des sauvegardes (TNE_SAUVEGARDES) ne peut pas être fait : « {disk.name} » n'existe pas. Vérifiez son chemin, et "
+            "que son disque est branché."
+        )
     number = max((s.numero for s in listed(place)), default=0) + 1
     return folder(place) / f"{_stem(place)}{number:06d}-{now:%Y-%m-%d-%H%M%S}-{motif}.duckdb"
 
