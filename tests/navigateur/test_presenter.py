@@ -106,6 +106,10 @@ def test_the_keys_of_a_presenter_and_the_buttons_that_do_the_same(page: Page, ou
         ("ArrowRight", len(codes) - 1),
         ("Home", 0),
         ("PageUp", 0),
+        ("Space", 1),
+        ("Space", 2),
+        ("Shift+Space", 1),
+        ("Home", 0),
     ]:
         page.keyboard.press(key)
         attendre(page, codes[expected])
@@ -114,8 +118,11 @@ def test_the_keys_of_a_presenter_and_the_buttons_that_do_the_same(page: Page, ou
     expect(before).to_be_disabled()
     page.get_by_role("button", name="Diapositive suivante").click()
     attendre(page, codes[1])
-    before.click()
+    # The space bar presses the button that has the focus, and turns no slide besides.
+    before.focus()
+    page.keyboard.press("Space")
     attendre(page, codes[0])
+    expect(page.get_by_text(f"1 / {len(codes)}", exact=True)).to_be_visible()
     # A black screen, by both keys of remotes; the key that ends it does nothing else.
     black = "getComputedStyle(document.elementFromPoint(innerWidth / 2, innerHeight / 2)).backgroundColor"
     for key in ("b", "."):

@@ -1,6 +1,7 @@
 // The prepared stack: one listener takes the keys, one rule shows a slide, the rest stays hidden and inert.
 // No key asks the server: only leaving, opening a page, a new size and the slides still to draw do.
 const piles = new WeakMap();
+const BOUTONS = "button,a[href],summary,input,[role=button],[role=tab],[role=checkbox]";
 const CHAMPS = "input:not([type=button]),textarea,select,[contenteditable=true],[role=combobox],[role=listbox],[role=option],[role=slider],[role=spinbutton]";
 
 const COULEURS = {
@@ -150,7 +151,10 @@ class Pile {
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
     const cible = e.composedPath()[0];
     if (cible instanceof Element && cible.closest(CHAMPS)) return;
-    const geste = this.noir.isConnected ? () => this.noir.remove() : this.geste(e.key);
+    const noir = this.noir.isConnected;
+    // What has the focus is pressed by the space bar, as on any page.
+    if (e.key === " " && !noir && cible instanceof Element && cible.closest(BOUTONS)) return;
+    const geste = noir ? () => this.noir.remove() : this.geste(e.key === " " && e.shiftKey ? "PageUp" : e.key);
     if (!geste) return;
     e.preventDefault();
     e.stopPropagation();
@@ -162,6 +166,7 @@ class Pile {
     switch (touche.length === 1 ? touche.toLowerCase() : touche) {
       case "ArrowRight":
       case "PageDown":
+      case " ":
         return () => this.avancer(1);
       case "ArrowLeft":
       case "PageUp":

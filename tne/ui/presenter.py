@@ -34,7 +34,7 @@ ECRAN = (1280, 720)
 
 
 TOUCHES = (
-    "Touches\u202f: **→** et **←** (ou les pages d\u2019une télécommande), **Début** et **Fin**\u202f; **F**\u00a0plein écran\u202f; "
+    "Touches\u202f: **→** ou **Espace**, **←** (ou les pages d\u2019une télécommande), **Début** et **Fin**\u202f; **F**\u00a0plein écran\u202f; "
     "**B**\u00a0écran noir\u202f; **O**\u00a0ouvrir la page de la diapositive, **P**\u00a0en revenir\u202f; **Échap**\u00a0quitter."
 )
 """What the keys do, in the panel of the slides and on the page that arranges them."""
