@@ -67,6 +67,18 @@ def test_how_a_file_is_to_be_read_is_kept_with_it(ouvrir: Ouvrir) -> None:
     assert chosen.value == "2023-2024"
 
 
+def test_a_mapping_that_is_not_to_be_remembered_is_not_when_its_file_is_found_again(ouvrir: Ouvrir) -> None:
+    """« Retenir cette correspondance » was ticked anew, and a mapping that was meant for one file was kept for all."""
+    app = ouvrir("importer")
+    deposer(app, ("a.csv", f"{TETE}2023-001;12/06/2024;Formation;0860002K\n"))
+    (reference,) = [s for s in app.selectbox if s.label == "Référence"]
+    reference.set_value("\0aucune").run()
+    next(c for c in app.checkbox if c.label.startswith("Retenir cette")).uncheck().run()
+    aller_et_revenir(app)
+    (kept,) = [c for c in app.checkbox if c.label.startswith("Retenir cette")]
+    assert kept.value is False
+
+
 def test_a_file_that_was_found_again_may_be_taken_away(ouvrir: Ouvrir) -> None:
     app = ouvrir("importer")
     app.checkbox("coller").check().run()
