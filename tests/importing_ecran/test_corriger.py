@@ -57,7 +57,7 @@ def test_a_cell_of_the_grid_goes_back_to_what_the_file_has(ouvrir: Callable[...,
 JUSTE = "2023-002;13/06/2024;Formation;0860002K;Robots\n"
 
 
-def _corriges(app: AppTest) -> str:
+def corriges(app: AppTest) -> str:
     """The file of the rows to correct of the only file of the page, its date put right."""
     (key,) = app.session_state["empreintes"].values()
     document = app.session_state[f"lu-{key}"]
@@ -71,12 +71,12 @@ def test_a_file_that_is_dropped_again_takes_its_corrections_again(ouvrir: Callab
     """« Corrections reprises » stood under rows that were to be corrected still."""
     app = ouvrir("importer")
     _deposer(app, faux=FAUX + JUSTE)
-    corriges = _corriges(app)
+    corrections = corriges(app)
     for _ in range(2):
-        _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+        _deposer(app, faux=FAUX + JUSTE, corriges=corrections)
         assert "Corrections reprises" in mots(app)
         assert "Importer" in [b.label for b in app.button]
-        _deposer(app, corriges=corriges)
+        _deposer(app, corriges=corrections)
 
 
 def test_corrections_of_a_file_that_are_taken_back_are_not_said_to_be_in(
@@ -85,14 +85,14 @@ def test_corrections_of_a_file_that_are_taken_back_are_not_said_to_be_in(
     """« Corrections reprises » stood over the rows that « Reprendre les valeurs du fichier » had given back."""
     app = ouvrir("importer")
     _deposer(app, faux=FAUX + JUSTE)
-    corriges = _corriges(app)
-    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    corrections = corriges(app)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corrections)
     next(c for c in app.checkbox if c.label == "Voir et changer les détails").check().run()
     next(b for b in app.button if b.label == "Reprendre les valeurs du fichier").click().run()
     assert "Corrections reprises" not in mots(app)
     assert "Corrections non reprises" in mots(app)
     _deposer(app, faux=FAUX + JUSTE)
-    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corrections)
     assert "Corrections reprises" in mots(app)
     assert "Corrections non reprises" not in mots(app)
 
@@ -101,11 +101,11 @@ def test_corrections_open_a_file_again_of_which_the_other_rows_are_in(ouvrir: Ca
     """« Corrections reprises » stood beside its receipt, and they were nowhere."""
     app = ouvrir("importer")
     _deposer(app, faux=FAUX + JUSTE)
-    corriges = _corriges(app)
+    corrections = corriges(app)
     next(b for b in app.button if b.label.startswith("Importer")).click().run()
     assert "c\u2019est fait" in mots(app)
-    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corrections)
     next(b for b in app.button if b.label == "Importer").click().run()
     assert "c\u2019est fait" in mots(app)
-    _deposer(app, faux=FAUX + JUSTE, corriges=corriges)
+    _deposer(app, faux=FAUX + JUSTE, corriges=corrections)
     assert "c\u2019est fait" in mots(app), "once"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.importing_ecran.test_corriger import FAUX, JUSTE, corriges
 from tests.importing_ecran.test_pages import mots
 from tests.importing_ecran.test_plusieurs_fichiers import TETE, annuler
 from tne.db import Base
@@ -119,5 +120,19 @@ def test_a_file_that_was_imported_and_undone_is_not_found_again(ouvrir: Ouvrir) 
     deposer(app, ("a.csv", f"{TETE}2023-001;12/06/2024;Formation;0860002K\n"))
     next(b for b in app.button if b.label == "Importer").click().run()
     annuler(app)
+    aller_et_revenir(app)
+    assert la(app) == []
+
+
+def test_corrections_of_a_file_that_was_imported_are_not_found_again(ouvrir: Ouvrir) -> None:
+    """Once their file was in they waited as one of their own, and « Importer » was offered for them."""
+    app = ouvrir("importer")
+    source = ("mois.csv", FAUX + JUSTE)
+    deposer(app, source)
+    deposer(app, source, ("a-corriger.csv", corriges(app)))
+    aller_et_revenir(app)
+    assert sorted(la(app)) == ["a-corriger.csv", "mois.csv"]
+    next(b for b in app.button if b.label == "Importer").click().run()
+    assert "c\u2019est fait" in mots(app)
     aller_et_revenir(app)
     assert la(app) == []

@@ -36,7 +36,12 @@ def reprendre(depot: int) -> None:
     `depot`: the place where files are dropped, another one once all were let go.
     """
     of, deposes = st.session_state.get(_DEPOSES, (depot, {}))
-    tenus = {key: d for key, d in deposes.items() if of == depot and _attend(key)}
+    attendent = {key for key in deposes if of == depot and _attend(key)}
+    # Their cells went in with their file.
+    attendent -= {
+        by for key in deposes.keys() - attendent for by in st.session_state.get(f"appliquees-{key}", ())
+    }
+    tenus = {key: d for key, d in deposes.items() if key in attendent}
     st.session_state[_TENUS] = tenus
     for name, value in st.session_state.get(_CHOIX, {}).items():
         if _de(name, tenus):
