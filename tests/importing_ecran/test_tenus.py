@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.importing.scene import COORDINATION
 from tests.importing_ecran.test_corriger import FAUX, JUSTE, corriges
 from tests.importing_ecran.test_pages import mots
 from tests.importing_ecran.test_plusieurs_fichiers import TETE, annuler
 from tne.db import Base
-from tne.importing import imports
+from tne.importing import Options, importer, imports
 
 FAUTE = f"{TETE}2023-001;12/06/2024;Formaton;0860002K\n2023-002;13/06/2024;Formation;0860002K\n"
 Ouvrir = Callable[..., AppTest]
@@ -78,6 +79,27 @@ def test_a_mapping_that_is_not_to_be_remembered_is_not_when_its_file_is_found_ag
     aller_et_revenir(app)
     (kept,) = [c for c in app.checkbox if c.label.startswith("Retenir cette")]
     assert kept.value is False
+
+
+def test_what_is_to_become_of_the_demonstration_is_kept_for_each_file(
+    ouvrir: Ouvrir, base_sans_import: Path
+) -> None:
+    """What was said of the last one was said of all: the first would have taken the demonstration out."""
+    base = Base(str(base_sans_import))
+    demo = f"{TETE}2023-009;12/06/2024;Formation;0860002K\n"
+    importer(base, COORDINATION, demo.encode(), "demo.csv", Options(demo=True))
+    base.close()
+    app = ouvrir("importer")
+    deposer(app, *((f"{n}.csv", f"{TETE}2023-00{n};12/06/2024;Formation;0860002K\n") for n in (1, 2)))
+
+    def choisis() -> list[str | None]:
+        return [r.value for r in app.radio if str(r.key).startswith("demo-")]
+
+    for n, said in ((0, "Les garder à côté"), (1, "Les garder à côté"), (1, "Retirer la démonstration")):
+        [r for r in app.radio if str(r.key).startswith("demo-")][n].set_value(said).run()
+    before = choisis()
+    aller_et_revenir(app)
+    assert choisis() == before == ["Les garder à côté", "Retirer la démonstration"]
 
 
 def test_a_file_that_was_found_again_may_be_taken_away(ouvrir: Ouvrir) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _DEPOSES, _TENUS, _CHOIX = "_deposes", "_tenus", "_choix-tenus"
 # Lists and boxes of a card that say how its file is read and what its import does: the keys of some end with that of the file, after
 # which others say of what they are.
-_D_UN_FICHIER = ("details", "feuille", "jeu", "annee", "remplacer", "retenir")
+_D_UN_FICHIER = ("details", "feuille", "jeu", "annee", "remplacer", "retenir", "demo")
 _DE_COLONNES = ("colonne", "constante")
 _NOMMES = 6
 """Files that each have a button of their own; more are taken away together."""
