@@ -51,7 +51,7 @@ def test_a_file_is_found_again_with_what_was_corrected_in_it(ouvrir: Ouvrir, bas
     assert "Importer" in [b.label for b in app.button], "nothing is left to be corrected"
     aller_et_revenir(app)
     assert la(app) == ["mois.csv"]
-    assert "« mois.csv » est resté de votre dernier passage" in mots(app).replace("\u202f", " ")
+    assert "« mois.csv » est resté sur cette page" in mots(app).replace("\u202f", " ")
     next(b for b in app.button if b.label == "Importer").click().run()
     assert "c\u2019est fait" in mots(app)
     aller_et_revenir(app)
@@ -135,6 +135,18 @@ def test_a_file_that_is_refused_is_not_found_again(ouvrir: Ouvrir, text: str) ->
     held = la(app)
     aller_et_revenir(app)
     assert (held, la(app)) == (["x.csv"], [])
+
+
+def test_a_file_that_the_base_had_before_is_not_found_again(ouvrir: Ouvrir, base_sans_import: Path) -> None:
+    text = f"{TETE}2023-001;12/06/2024;Formation;0860002K\n"
+    base = Base(str(base_sans_import))
+    importer(base, COORDINATION, text.encode(), "a.csv")
+    base.close()
+    app = ouvrir("importer")
+    deposer(app, ("a.csv", text))
+    assert "Importer" not in [b.label for b in app.button]
+    aller_et_revenir(app)
+    assert la(app) == []
 
 
 def test_a_file_that_was_imported_and_undone_is_not_found_again(ouvrir: Ouvrir) -> None:

@@ -73,7 +73,7 @@ def montrer() -> None:
     if not held:
         return
     what = cite(next(iter(held.values())).nom) if len(held) == 1 else compte(len(held), "fichier")
-    said = f"{what} {accord(len(held), 'est resté', 'sont restés')} de votre dernier passage sur cette page."
+    said = f"{what} {accord(len(held), 'est resté', 'sont restés')} sur cette page."
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.markdown(texte_sur(typographier(said)), width="content")
         if 1 < len(held) <= _NOMMES:
@@ -91,7 +91,10 @@ def montrer() -> None:
 
 def _attend(key: str) -> bool:
     """True of a file that was being read, or of which something is still to be imported."""
-    if (results := st.session_state.get(f"recu-{key}")) is not None:
+    results, essai = (st.session_state.get(f"{kind}-{key}") for kind in ("recu", "essai"))
+    if results is None and essai is not None and essai[1].acquis:
+        results = essai[1].resultats  # the base had it before
+    if results is not None:
         return any(r.comptes.refusees for r in results)
     lu = st.session_state.get(f"lu-{key}")
     return not travail.stopped(key) and (lu is None or isinstance(lu, Document))
