@@ -14,7 +14,7 @@ from tne.indicator_list import BY_CODE
 from tne.queries import accompagnements as questions
 from tne.section_phrases import INTERVENTIONS_MINIMUM
 from tne.typographie import typographier
-from tne.visuals.fabrique import choix_et_annees
+from tne.visuals.fabrique import annees_importees, choix_et_annees, ensemble
 
 FAMILLE = "accompagnements"
 JEUX = ("intervention", "etablissement")
@@ -67,17 +67,14 @@ HORS_REFERENCE = "Des interventions hors des écoles et des collèges ouverts"
 DE_REFERENCE = "Ce chiffre porte sur les écoles et les collèges ouverts."
 
 
-def annees_du_journal(con: duckdb.DuckDBPyConnection, filters: Filters) -> list[str]:
-    """The chosen years that have a log, or that there are all: who was visited in another is not known."""
-    if not filters.annees:
-        return ["toutes les années"]
-    return [a for a in filters.annees if questions.suivi(con, filters.for_year(a))]
+def annees_du_journal(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
+    """The chosen years that have a log, added up, in words, or that there are all: who was visited in another is not known."""
+    return ensemble(annees_importees(con, filters, "intervention") or [filters.annees_en_mots()])
 
 
 def annees_suivies(con: duckdb.DuckDBPyConnection, filters: Filters, frame: pd.DataFrame) -> list[str]:
     """The years of `frame`, and the other chosen ones that have a log: of these nothing of the choice is a known zero."""
-    vides = annees_du_journal(con, filters) if filters.annees else []
-    return sorted({*frame["annee"], *vides})
+    return sorted({*frame["annee"], *annees_importees(con, filters, "intervention")})
 
 
 def etat_du_journal(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:

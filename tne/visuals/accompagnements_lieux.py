@@ -33,7 +33,7 @@ from tne.visuals.accompagnements_cadre import (
 from tne.visuals.carte import classes_de_comptes, hors_carte
 from tne.visuals.carte_choix import carte_du_choix
 from tne.visuals.carte_groupes import ECOLES_MAX, a_dessiner, avec_voisines
-from tne.visuals.fabrique import decroissant, ensemble, rien, visuel
+from tne.visuals.fabrique import decroissant, rien, visuel
 from tne.visuals.significatif import differents
 from tne.visuals.visual import Visual
 
@@ -155,7 +155,7 @@ def _carte(
         filters,
         code,
         titre=titre,
-        sous_titre=f"Interventions par {maille}, {ensemble(annees_du_journal(con, filters))}"
+        sous_titre=f"Interventions par {maille}, {annees_du_journal(con, filters)}"
         f"{_visitees_sur(lieux)}{f' ; {mesh.libelle}' if mesh else ''}",
         donnees=table,
         formats=formats_de(table),

@@ -27,7 +27,7 @@ from tne.visuals.accompagnements_cadre import (
 )
 from tne.visuals.bars import barres
 from tne.visuals.clics import clics_par_type
-from tne.visuals.fabrique import ensemble, jours, rien, visuel
+from tne.visuals.fabrique import jours, rien, visuel
 from tne.visuals.visual import Visual
 
 SANS_ANNUAIRE = "Importez l'annuaire de l'éducation : sans lui, on ne sait pas qui n'a pas été visité."
@@ -80,9 +80,7 @@ def couverture(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, tai
     dites = alignees((n, len(tous)) for n in nombres)
     table["mots"] = [f"{entier(n)} · {dite}" for n, dite in zip(nombres, dites, strict=True)]
     titre, hors = titre_couverture(vus, len(tous)), len(frame) - len(tous)
-    sous = (
-        f"Établissements selon le nombre d'interventions reçues, {ensemble(annees_du_journal(con, filters))}."
-    )
+    sous = f"Établissements selon le nombre d'interventions reçues, {annees_du_journal(con, filters)}."
     if vus and len(tous) == 1:
         fois = int(tous["visites"].iloc[0])
         sous += f" Visité {entier(fois) if fois > 1 else 'une'} fois."
@@ -149,7 +147,7 @@ def visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View, taille
         filters,
         code,
         titre=f"{compte(len(vus), 'établissement')} {accord(len(vus), 'visité')}{fois if len(vus) > 1 else ''}",
-        sous_titre=f"{'Du plus visité au moins visité' if len(vus) > 1 else 'Selon le journal'}, {ensemble(annees_du_journal(con, filters))}.",
+        sous_titre=f"{'Du plus visité au moins visité' if len(vus) > 1 else 'Selon le journal'}, {annees_du_journal(con, filters)}.",
         donnees=table,
         formats=formats_de(table),
         jeux=JEUX,
@@ -179,7 +177,7 @@ def jamais_visites(con: duckdb.DuckDBPyConnection, filters: Filters, view: View,
             "UAI": restent["uai"],
         }
     )
-    sous = f"{'Par commune' if len(restent) > 1 else 'Selon le journal'}, {ensemble(annees_du_journal(con, filters))}."
+    sous = f"{'Par commune' if len(restent) > 1 else 'Selon le journal'}, {annees_du_journal(con, filters)}."
     jamais = len(restent) - ailleurs
     if ailleurs and len(restent) == 1:
         sous += " Visité une autre année."

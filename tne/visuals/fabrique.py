@@ -80,11 +80,10 @@ def _seule_annee(titre: str, sous_titre: str, donnees: pd.DataFrame, filters: Fi
     """The subtitle, which names the year of a figure that holds one alone of the chosen ones: under « 2022-2023 et 2023-2024 » it
     would be read as that of both. At the end of its first clause, which a slide has too.
     """
-    annees = set(donnees["Année"]) if len(filters.annees) > 1 and "Année" in donnees else set()
-    if len(annees) != 1 or any(a in titre + sous_titre for a in filters.annees):
+    if len(filters.annees) < 2 or "Année" not in donnees:
         return sous_titre
-    (annee,) = annees
-    if annee not in filters.annees:
+    annee, *others = {*donnees["Année"]} or {""}
+    if others or annee not in filters.annees or any(a in titre + sous_titre for a in filters.annees):
         return sous_titre
     first, reste = premiere_clause(sous_titre)
     return (
@@ -161,6 +160,12 @@ def absents(con: duckdb.DuckDBPyConnection, filters: Filters, jeux: Sequence[str
         and (j, "") not in held
         and not any(of == j if not filters.annees else _compte(j, of, annee, filters) for of, annee in held)
     ]
+
+
+def annees_importees(con: duckdb.DuckDBPyConnection, filters: Filters, jeu: str) -> list[str]:
+    """Those of the chosen years of which rows of `jeu` are imported, of whatever establishment: nothing is known of the others."""
+    held = kept_presence(con)
+    return [a for a in filters.annees if (jeu, a) in held]
 
 
 def _compte(jeu: str, of: str, annee: str, filters: Filters) -> bool:

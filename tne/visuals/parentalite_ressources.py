@@ -9,11 +9,10 @@ import duckdb
 import pandas as pd
 
 from tne.filters import Filters, View
-from tne.indicators import kept_presence
 from tne.queries import parentalite as questions
 from tne.typographie import accord, compte, entier, enumeration, periode, pourcent
 from tne.visuals.bars import barres
-from tne.visuals.fabrique import decroissant, entiers, pour_tous, rien, visuel
+from tne.visuals.fabrique import annees_importees, decroissant, entiers, pour_tous, rien, visuel
 from tne.visuals.gabarit import cite
 from tne.visuals.parentalite_vues import FAMILLE, JEUX_VUES, pour_qui, sans_vues
 from tne.visuals.visual import Visual
@@ -105,8 +104,7 @@ def vues_par_ressource(
 
 def _annees_relevees(con: duckdb.DuckDBPyConnection, filters: Filters) -> str:
     """The chosen years in which views were read, in words; all of them where in none."""
-    held = kept_presence(con)
-    relevees = [a for a in filters.annees if ("consultation", a) in held]
+    relevees = annees_importees(con, filters, "consultation")
     return periode(relevees) if relevees else filters.annees_en_mots()
 
 
