@@ -48,7 +48,8 @@ class Nommes(Enum):
 
 
 # Marks a source writes on purpose where it has no value. They erase an older value; an empty cell never does.
-MARQUES = ("NS", "ND", "NC", "-", "#VIDER")
+VIDER = "#VIDER"  # the one that is no source's: who fills a file by hand writes it, and what the screen writes in a cell emptied there
+MARQUES = ("NS", "ND", "NC", "-", VIDER)
 # What databases, R and Python write where a cell is empty: they erase nothing.
 SANS_VALEUR = ("\\N", "NULL", "(null)", "NA", "<NA>", "NaN", "NaT", "None")
 

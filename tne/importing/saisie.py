@@ -28,7 +28,7 @@ from tne.importing.model import RETIRER, SAISIE, Reconnaissance
 from tne.importing.wording import as_text
 from tne.kinds import DATE
 from tne.reading import Document, Tableau
-from tne.spec import Column, Dataset
+from tne.spec import VIDER, Column, Dataset
 
 # The data sets kept by hand, in the order in which they are offered.
 SAISIES = (
@@ -42,8 +42,6 @@ SAISIES = (
     "equipement",
     "session_complement",
 )
-VIDER = "#VIDER"
-"""What the entry writes in a cell that was emptied."""
 _REFERENCE = re.compile(r"(\d{4})-(\d+)")
 
 

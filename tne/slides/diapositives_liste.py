@@ -18,8 +18,7 @@ from tne.erreurs import ImportRefuse
 from tne.importing import Options, importer
 from tne.importing.model import RETIRER
 from tne.slides.diapositives import BY_CODE, Rang
-
-VIDE = "#VIDER"
+from tne.spec import VIDER
 
 
 def deplacer(rangs: Sequence[Rang], code: str, pas: int) -> tuple[Rang, ...]:
@@ -92,7 +91,7 @@ def en_csv(annee: str, rangs: Sequence[Rang], retires: Sequence[str] = ()) -> by
     writer.writerow([*(d.column(n).label for n in names), RETIRER, "Enregistré le"])
     where, now = settings.territoire()[0], horloge.maintenant().isoformat(" ")
     for n, r in enumerate(rangs, 1):
-        texts = (r.titre or VIDE, r.texte or VIDE) if r.ajoutee else ("", "")
+        texts = (r.titre or VIDER, r.texte or VIDER) if r.ajoutee else ("", "")
         writer.writerow([annee, where, r.code, n, "oui" if r.visible else "non", *texts, "", now])
     for code in retires:
         writer.writerow([annee, where, code, "", "", "", "", "oui", now])

@@ -14,10 +14,10 @@ from tne.effects import measure
 from tne.importing import Options, Probleme, Reconnaissance, importer_document, unasked
 from tne.importing.correcting.grouping import groups
 from tne.importing.rehearsal import rehearse_import
-from tne.importing.saisie import SAISIES, VIDER, Saisie, as_table, columns_of, differences
+from tne.importing.saisie import SAISIES, Saisie, as_table, columns_of, differences
 from tne.indicators import BY_CODE, INDICATORS
 from tne.reading import Document
-from tne.spec import Column, Dataset
+from tne.spec import VIDER, Column, Dataset
 from tne.typographie import accord, compte, enchainer, typographier
 from tne.ui import appui
 from tne.ui import importation_apercu as preview
