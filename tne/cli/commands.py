@@ -144,12 +144,16 @@ def read_base(args: argparse.Namespace) -> Any:
     folder = args.ouvertes.enter_context(TemporaryDirectory())
     base = Base(str(Path(folder) / "vide.duckdb"))
     args.ouvertes.callback(base.close)
+    say_missing(asked.nom, " encore : elle est lue comme vide")
+    return base
+
+
+def say_missing(nom: str, suite: str = "") -> None:
+    """Tell on standard error that there is no base of that name, where the command does its work all the same: `suite` says how."""
     print(
-        f"La base « {asked.nom} » n'existe pas encore : elle est lue comme vide. Si elle devrait exister, vérifiez son nom (--base, ou "
-        "TNE_BASE).",
+        f"La base « {nom} » n'existe pas{suite}. Si elle devrait exister, vérifiez son nom (--base, ou TNE_BASE).",
         file=sys.stderr,
     )
-    return base
 
 
 def droit() -> Any:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 from tne import settings
-from tne.cli.commands import ANNEE, Commands, droit, open_base, print_json
+from tne.cli.commands import ANNEE, Commands, droit, open_base, print_json, say_missing
 from tne.filters import read_annee
 from tne.typographie import compte
 
@@ -127,10 +126,7 @@ def _sauvegardes(args: argparse.Namespace) -> int:
     every = listed(asked)
     # Those of a base that was lost are listed all the same: one of them is what is looked for.
     if asked.a_preparer():
-        print(
-            f"La base « {asked.nom} » n'existe pas. Si elle devrait exister, vérifiez son nom (--base, ou TNE_BASE).",
-            file=sys.stderr,
-        )
+        say_missing(asked.nom)
     if args.json:
         print_json(
             [
