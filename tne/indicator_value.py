@@ -154,8 +154,8 @@ def given_decimals(indicator: Indicator, valeur: float | None) -> int:
     """
     if valeur is None:
         return indicator.decimales
-    short = (n for n in range(indicator.decimales, 2) if arrondir(valeur, n) == arrondir(valeur, 2))
-    return next(short, max(indicator.decimales, 2))
+    enough = (n for n in range(indicator.decimales, 3) if arrondir(valeur, n) == arrondir(valeur, 2))
+    return next(enough, indicator.decimales)
 
 
 def write_given(indicator: Indicator, valeur: float | None) -> str:

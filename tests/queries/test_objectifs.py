@@ -58,29 +58,29 @@ def test_chosen_schools_are_held_against_no_figure_of_the_territory(base: Base) 
     assert not tile(_values(base, secteurs=("Privé",))["parentalite.vues"], None).place
 
 
-def test_a_published_figure_is_written_with_its_own_decimals(base_vide: Path) -> None:
-    """« 28,5 % » of a bilan was shown as 29 %, which nobody published."""
-    text = """Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source
-formation.taux_absence_moyen;2023-2024;086;28,5;1;bilan
-accompagnement.total;2023-2024;086;139;0;bilan
-"""
+@pytest.mark.parametrize(
+    ("origine", "text"),
+    [
+        (
+            "publié",
+            "Indicateur;Année scolaire;Département;Valeur publiée;Décimales;Source\n"
+            "formation.taux_absence_moyen;2023-2024;086;28,5;1;bilan\naccompagnement.total;2023-2024;086;139;0;bilan\n",
+        ),
+        (
+            "déclaré",
+            "Indicateur;Année scolaire;Département;Valeur déclarée;Source\n"
+            "formation.taux_absence_moyen;2023-2024;086;28,5;note\naccompagnement.total;2023-2024;086;139;note\n",
+        ),
+    ],
+)
+def test_a_figure_that_was_given_is_written_with_its_own_decimals(
+    base_vide: Path, origine: str, text: str
+) -> None:
+    """« 28,5 % » of a bilan, or of a note, was shown as 29 %, which nobody had said."""
     opened = Base(str(base_vide))
-    importer(opened, Droit(True, "test"), text.encode(), "publies.csv")
+    importer(opened, Droit(True, "test"), text.encode(), "chiffres.csv")
     known = _values(opened)
-    said = {code: (v.texte, v.as_dict()["decimales"]) for code, v in known.items() if v.origine == "publié"}
-    assert said == {"formation.taux_absence_moyen": ("28,5\u202f%", 1), "accompagnement.total": ("139", 0)}
-    opened.close()
-
-
-def test_a_declared_figure_is_written_with_the_decimals_it_was_given(base_vide: Path) -> None:
-    text = """Indicateur;Année scolaire;Département;Valeur déclarée;Source
-formation.taux_absence_moyen;2023-2024;086;28,5;note
-accompagnement.total;2023-2024;086;139;note
-"""
-    opened = Base(str(base_vide))
-    importer(opened, Droit(True, "test"), text.encode(), "declares.csv")
-    known = _values(opened)
-    said = {code: (v.texte, v.as_dict()["decimales"]) for code, v in known.items() if v.origine == "déclaré"}
+    said = {code: (v.texte, v.as_dict()["decimales"]) for code, v in known.items() if v.origine == origine}
     assert said == {"formation.taux_absence_moyen": ("28,5\u202f%", 1), "accompagnement.total": ("139", 0)}
     opened.close()
 
