@@ -10,6 +10,7 @@ _LIGATURES = (("œ", "oe"), ("æ", "ae"), ("ß", "ss"), ("\ufb01", "fi"), ("\ufb
 _EXPOSANTS = ("ªº¹²³ᵉʳ", "ao123er")
 _PLUS_BAS = str.maketrans(dict(zip(*_EXPOSANTS, strict=True)) | dict(_LIGATURES))
 _AUTRES = re.compile("[^a-z0-9]")
+_ENTRE_MOTS = re.compile("[^a-z0-9]+")
 # A number inside a text is written in twelve digits at least: sorted by its letters, it is sorted by its value.
 _NOMBRES = (("([0-9]+)", r"00000000000\1"), ("0*([0-9]{12,})", r"\1"))
 _ELARGIES = tuple((re.compile(motif), large) for motif, large in _NOMBRES)
@@ -23,6 +24,17 @@ def sans_accents(text: str) -> str:
 def cherche(text: str) -> str:
     """The text as a search compares it: case and accents folded, punctuation kept."""
     return (text if text.isascii() else sans_accents(text)).casefold()
+
+
+def traits(text: str, au_plus: int | None = None) -> str:
+    """The words of a text as part of an address or of a file name: « Lire les chiffres » is « lire-les-chiffres ».
+
+    Of one longer than `au_plus` characters the last words are left out.
+    """
+    words = _ENTRE_MOTS.sub("-", sans_accents(text.lower().translate(_PLUS_BAS))).strip("-")
+    if au_plus is None or len(words) <= au_plus:
+        return words
+    return words[: au_plus + 1].rpartition("-")[0] or words[:au_plus]
 
 
 def nombres_larges(text: str) -> str:

@@ -187,7 +187,7 @@ def test_the_keyboard_alone_opens_the_data_of_a_figure_takes_them_and_comes_back
     expect(prendre).to_be_focused()
     with page.expect_download() as fichier:
         page.keyboard.press("Enter")
-    assert fichier.value.suggested_filename == "formations-portee.csv"
+    assert fichier.value.suggested_filename == "formations-portee-2023-2024-tous-les-etablissements.csv"
     page.keyboard.press("Escape")
     expect(opener).to_be_focused()
 

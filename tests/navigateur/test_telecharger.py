@@ -28,3 +28,12 @@ def test_a_backup_that_is_gone_is_said_to_be(
     expect(page.get_by_test_id("stDownloadButtonError")).to_have_text(
         f"La sauvegarde «\u202f{copy.name}\u202f» est introuvable."
     )
+
+
+def test_a_document_is_named_after_its_choice(ouvrir: Callable[..., Page]) -> None:
+    """That of a sector had the name of the whole bilan: in the folder of downloads one was taken for the other."""
+    page = ouvrir("/formations?annee=2023-2024&secteur=Privé")
+    page.get_by_role("button", name="Documents", exact=True).click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Chiffres et tableaux (XLSX)").click()
+    assert waiting.value.suggested_filename == "bilan-tne-2023-2024-secteur-prive.xlsx"

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 import streamlit as st
 
 from tne import settings
+from tne.folding import traits
 from tne.typographie import typographier
 from tne.ui.tete import LARGEUR_REPONSE
 
@@ -23,12 +23,6 @@ def _parts() -> list[tuple[str, str]]:
     text = "".join(p if n % 2 else typographier(p) for n, p in enumerate(pieces))
     first, *others = re.split(r"^## ", text, flags=re.MULTILINE)
     return [("", first), *((title, body) for title, body in (part.split("\n", 1) for part in others))]
-
-
-def _anchor(title: str) -> str:
-    """« Lire les chiffres » as part of an address: « lire-les-chiffres »."""
-    plain = unicodedata.normalize("NFKD", title.lower()).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _body(text: str) -> None:
@@ -49,12 +43,12 @@ def guide() -> None:
     with st.container(width=LARGEUR_REPONSE + 100, key="guide"):
         for title, text in parts:
             if title:
-                st.header(f"**{title}**", anchor=_anchor(title))
+                st.header(f"**{title}**", anchor=traits(title))
                 _body(text)
             else:
                 # What the guide is for, then its parts: under the picture they would be below the screen.
                 purpose, rest = text.strip().split("\n\n", 1)
-                listed = " · ".join(f"[{t}](#{_anchor(t)})" for t, _ in parts if t)
+                listed = " · ".join(f"[{t}](#{traits(t)})" for t, _ in parts if t)
                 _body(purpose)
                 st.markdown(typographier(f"**Dans ce guide** : {listed}"))
                 _body(rest)

@@ -7,8 +7,20 @@ from typing import Any
 
 import streamlit as st
 
+from tne.folding import traits
+
 DISCRET = "discret-"
 """What the key of a quiet button begins with: the style sheet reaches it by that."""
+
+FICHIER = 100
+"""Characters of a file name, without its extension: a choice of thirty schools is longer than what Windows takes."""
+
+
+def nom_fichier(sujet: str, filtre: str, extension: str) -> str:
+    """The name of a file of that subject under that filter, « bilan-tne-2023-2024-secteur-prive.pdf »: what is taken under
+    one filter is not named like what is taken under another.
+    """
+    return f"{traits(f'{sujet} {filtre}', FICHIER)}.{extension}"
 
 
 def discret(

@@ -11,6 +11,7 @@ import streamlit as st
 
 from tne import horloge
 from tne.documents import LABELS, MIMES, ecrire
+from tne.ui.boutons import nom_fichier
 from tne.ui.contexte import Contexte
 from tne.ui.volet import volet
 
@@ -61,7 +62,7 @@ def menu(ctx: Contexte) -> None:
             st.download_button(
                 label,
                 data=_make(ctx, format_),
-                file_name=f"bilan-tne-{ctx.annee}.{format_}",
+                file_name=nom_fichier("bilan-tne", f"{ctx.annee} {ctx.filters.choix_en_mots()}", format_),
                 mime=MIMES[format_],
                 key=f"document-{format_}",
                 on_click="ignore",

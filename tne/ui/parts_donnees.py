@@ -91,7 +91,7 @@ def _donnees(v: Visual, cle: str) -> None:
         "Télécharger en CSV",
         # Not a function: while it is called the button is shut, and the keyboard would lose its place in the window.
         csv_francais(v.donnees, v.formats),
-        f"{v.code.replace('.', '-')}.csv",
+        boutons.nom_fichier(v.code, v.filtre, "csv"),
         f"{cle}-csv",
     )
     st.caption(texte_sur(f"{v.source} · {v.filtre}" if v.filtre else v.source))
