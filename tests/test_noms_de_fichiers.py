@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tne.filters import Filters
@@ -31,20 +33,14 @@ def test_a_word_that_does_not_fit_is_left_out_whole(au_plus: int, nom: str) -> N
 
 
 def test_each_choice_has_a_name_of_its_own() -> None:
-    year = ("2023-2024",)
-    names = {
-        nom_fichier("bilan-tne", Filters(**choice).en_mots(), "pdf")  # type: ignore[arg-type]
-        for choice in (
-            {"annees": year},
-            {"annees": ("2022-2023", *year)},
-            {"annees": year, "secteurs": ("Privé",)},
-            {
-                "annees": year,
-                "etablissements": ("0860001A",),
-                "noms": ("Collège René-Descartes, Châtellerault",),
-            },
-        )
-    }
+    year = Filters(annees=("2023-2024",))
+    choices = (
+        year,
+        replace(year, annees=("2022-2023", "2023-2024")),
+        replace(year, secteurs=("Privé",)),
+        replace(year, etablissements=("0860001A",), noms=("Collège René-Descartes, Châtellerault",)),
+    )
+    names = {nom_fichier("bilan-tne", choice.en_mots(), "pdf") for choice in choices}
     assert len(names) == 4
     assert "bilan-tne-2023-2024-college-rene-descartes-chatellerault.pdf" in names
 

@@ -15,6 +15,7 @@ from tne.datasets import dataset
 from tne.datasets.annees import debut_de_l_annee
 from tne.erreurs import UsageIncorrect
 from tne.filters import read_annee
+from tne.folding import traits
 from tne.spec import Column, Dataset, Kind, Privacy
 from tne.typographie import typographier
 
@@ -85,7 +86,7 @@ def nom_feuille(d: Dataset) -> str:
 
 def nom_fichier(d: Dataset, format: str) -> str:
     """The file name proposed for a template."""
-    return f"modele-{d.name.replace('_', '-')}.{format}"
+    return f"modele-{traits(d.name)}.{format}"
 
 
 def modele(dataset_name: str, format: str, annee: str | None = None) -> bytes:

@@ -58,7 +58,7 @@ def block(ctx: Contexte) -> None:
         boutons.csv(
             "Télécharger les données exactes (CSV)",
             partial(exporter_donnees, ctx.base, ctx.droit, jeu, annee, agreed) if agreed else b"",
-            f"{jeu.replace('_', '-')}-{year or 'toutes-annees'}.csv",
+            boutons.nom_fichier(jeu, year or "toutes-annees", "csv"),
             "exact-telecharger",
             ferme=not agreed,
         )

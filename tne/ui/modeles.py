@@ -9,6 +9,7 @@ import streamlit as st
 
 from tne.datasets import DATASETS
 from tne.documents.csv_fr import csv_francais
+from tne.folding import traits
 from tne.modeles import (
     colonnes_a_remplir,
     confidentialite,
@@ -69,7 +70,7 @@ def templates() -> None:
         boutons.csv(
             "Dictionnaire des colonnes (CSV)",
             lambda: csv_francais(dictionary(d), {}),
-            f"dictionnaire-{d.name.replace('_', '-')}.csv",
+            f"dictionnaire-{traits(d.name)}.csv",
             "modele-dictionnaire",
             icone=":material/menu_book:",
         )
