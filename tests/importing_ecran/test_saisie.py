@@ -98,6 +98,26 @@ def test_a_record_without_a_reference_is_corrected_too(scene: Scene) -> None:
     assert scene.table("intervention", "nature", "commentaire") == [("Suivi de projet", "à revoir")]
 
 
+def test_of_two_records_alike_without_a_reference_each_can_be_corrected_and_taken_out(scene: Scene) -> None:
+    """The key of the second numbers it among those of its file: once the first was gone it could be neither, and stayed beside
+    what was to replace it.
+    """
+    scene.importer("Date;Nature;UAI;Heures\n" + "12/06/2024;Formation;0860002K;3\n" * 3)
+    first = enregistrer(scene, "intervention", grille(scene, "intervention").iloc[1:], "un")
+    assert comptes(first) == {"lues": 1, "modifiees": 1}
+    after = grille(scene, "intervention")
+    after.iloc[0, after.columns.get_loc("Heures")] = "4"
+    enregistrer(scene, "intervention", after, "deux")
+    assert scene.table("intervention", "heures") == [(3.0,), (4.0,)]
+    after = grille(scene, "intervention")
+    last = enregistrer(scene, "intervention", after[after["Heures"] == "4"], "trois")
+    assert "retrait_sans_objet" not in codes(last)
+    assert scene.table("intervention", "heures") == [(4.0,)]
+    scene.annuler(last.import_id)
+    scene.annuler(first.import_id)
+    assert scene.table("intervention", "heures") == [(3.0,), (3.0,), (4.0,)]
+
+
 def test_the_same_filling_sent_twice_is_written_once_and_a_later_one_is_new(scene: Scene) -> None:
     scene.importer(DEUX)
     before = grille(scene, "intervention")

@@ -80,6 +80,11 @@ def stage_all(
     stages = bench.held(mark) or bench.hold(
         mark, _stages(base, bench.con, as_meant(corrected(recognised, options.corrections)), progress)
     )
+    by_hand = any(r.a_la_main for r in recognised)
+    known = journal.known(bench.con, mark)
+    # Of an entry that is written already, what it took out is in the log.
+    for s in stages if by_hand and not known else ():
+        writing.aim_removals(bench.con, s.dataset, s.table)
     version = data_version(bench.con)
     staged = [
         Staged(
@@ -92,7 +97,6 @@ def stage_all(
         )
         for s in stages
     ]
-    by_hand = any(r.a_la_main for r in recognised)
     of_the_file = [remark(*told) for told in left_tables(document, recognised)]
     if not by_hand:
         of_the_file += same_file_told(bench.con, document.sha256, mark)
@@ -101,7 +105,6 @@ def stage_all(
         staged[0] = replace(staged[0], result=replace(first, problemes=(*first.problemes, *of_the_file)))
     invented = journal.standing_demo(bench.con) if options.retirer_demo else []
     # A file that the journal knows stands where it stood: of what came after it, it replaces nothing.
-    known = journal.known(bench.con, mark)
     before = known[-1][0] if known else None
     earlier = perimeter.covered(bench.con, staged, recognised, before=before, in_force=True, leaving=invented)
     older = [()] * len(staged) if by_hand else older_told(bench.con, staged, document.sha256, mark)

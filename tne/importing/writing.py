@@ -131,6 +131,35 @@ def _several_rows(con: duckdb.DuckDBPyConnection, table: str) -> bool:
     )
 
 
+def aim_removals(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> None:
+    """Let each staged removal of a record without an identifier be of one that the base holds and that reads as it.
+
+    The keys of such records number those that are alike in their file: once the first of two was taken out, or corrected, a
+    removal of the other, numbered 1 as well, would be of nothing. Asked again over another state of the base, it aims again.
+    """
+    if d.key and not d.par_reference:
+        return
+    names = [name for name, _ in value_columns(d) if name != "personne_par"]
+    listed, alike = (sep.join(f(n) for n in names) for sep, f in ((", ", _quoted), (" AND ", _same)))
+    nameless = 'AND "reference" IS NULL' if d.par_reference else ""
+    con.execute(
+        f"UPDATE {table} SET _cle = t._tenue FROM (SELECT f._rang, f._sous, a._cle AS _tenue FROM ("
+        f"SELECT _rang, _sous, {listed}, row_number() OVER (PARTITION BY {listed} ORDER BY _rang, _sous) AS _n FROM {table} "
+        f"WHERE _etat = 'ok' AND _retire {nameless} AND _cle NOT IN (SELECT _cle FROM \"{d.name}\")) f JOIN ("
+        f'SELECT _cle, {listed}, row_number() OVER (PARTITION BY {listed} ORDER BY _cle) AS _n FROM "{d.name}" '
+        f"WHERE _cle NOT IN (SELECT _cle FROM {table} WHERE _etat = 'ok')) a ON a._n = f._n AND {alike}) t "
+        f"WHERE {table}._rang = t._rang AND {table}._sous = t._sous"
+    )
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'
+
+
+def _same(name: str) -> str:
+    return f'f."{name}" IS NOT DISTINCT FROM a."{name}"'
+
+
 def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> int:
     """Add the accepted rows of an import to the log, each with its place; how many they are."""
     bits = _stored_bits(d)
