@@ -13,7 +13,7 @@ import pytest
 from tne.access import Droit
 from tne.db import Base, writes_here
 from tne.erreurs import AccesRefuse, BaseIndisponible
-from tne.importing import annuler, importer
+from tne.importing import Options, annuler, importer
 from tne.store import backup
 from tne.store.backup import (
     Contenu,
@@ -302,6 +302,14 @@ def test_what_a_backup_would_change(base: Base, tmp_path: Path) -> None:
     annuler(base, COORDINATION, 1)
     importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-010"), "c.csv")
     assert contenu(base, COORDINATION, copy) == Contenu(((3, "c.csv"),), (), ((1, "a.csv"),))
+
+
+def test_an_import_replaced_since_a_backup_counts_again_with_it(base: Base, tmp_path: Path) -> None:
+    """Neither undone then nor now: of the rows that come back nothing was told."""
+    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
+    newer = INTERVENTIONS.replace(b"2023-001", b"2023-009")
+    importer(base, COORDINATION, newer, "b.csv", Options(remplacer=True))
+    assert contenu(base, COORDINATION, copy) == Contenu(((2, "b.csv"),), (), ((1, "a.csv"),))
 
 
 def test_two_imports_of_one_number_are_told_apart(base: Base, tmp_path: Path) -> None:

@@ -269,7 +269,7 @@ def octets(droit: Droit, backup: Path) -> bytes:
 def contenu(base: Base, droit: Droit, backup: Path) -> Contenu:
     """What restoring a backup would take away and bring back, import by import. BaseIndisponible when it cannot be read."""
     droit.require("restaurer une sauvegarde")
-    question = "SELECT id, fichier, identite, annule FROM import"
+    question = "SELECT id, fichier, identite, (annule, en_vigueur) FROM import"
     with _told_of(_intact(backup).name, backup.name):
         held = _imports(base.cursor(), question)
         con = duckdb.connect(str(backup), read_only=True)
@@ -284,8 +284,8 @@ def contenu(base: Base, droit: Droit, backup: Path) -> Contenu:
     )
 
 
-def _imports(con: duckdb.DuckDBPyConnection, question: str) -> dict[tuple[int, str], tuple[int, str, bool]]:
+def _imports(con: duckdb.DuckDBPyConnection, question: str) -> dict[tuple[int, str], tuple[int, str, object]]:
     return {
-        (number, identity): (number, name, undone)
-        for number, name, identity, undone in con.execute(question).fetchall()
+        (number, identity): (number, name, state)
+        for number, name, identity, state in con.execute(question).fetchall()
     }

@@ -155,8 +155,8 @@ def _effect(found: Contenu) -> str:
         (found.seuls, "revient", "reviennent"),
         (
             found.autres,
-            "change d\u2019état (annulé ou en vigueur)",
-            "changent d\u2019état (annulés ou en vigueur)",
+            "change d\u2019état (annulé, remplacé ou en vigueur)",
+            "changent d\u2019état (annulés, remplacés ou en vigueur)",
         ),
     ):
         if imports:
