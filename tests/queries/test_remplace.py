@@ -11,7 +11,7 @@ from tests.importing.scene import Scene, base_de, uai
 from tne.db import Base
 from tne.filters import Filters
 from tne.indicators import compute
-from tne.queries import accompagnements, choices, communes, equipements, parentalite
+from tne.queries import accompagnements, choices, communes, equipements, equite, parentalite
 from tne.queries.school_persons import successeurs
 
 ANCIEN, ACTUEL, MILIEU = uai(9401), uai(9402), uai(9403)
@@ -47,6 +47,14 @@ VISITES = f"""
 Référence;Date;UAI;Classes;Élèves de 4ème
 1;02/10/2023;{ANCIEN};1;20
 2;03/10/2023;{ACTUEL};1;20
+"""
+
+
+# The year after the one that is looked at, and the year before, which is nearer the truth of it.
+INDICES = f"""
+Rentrée scolaire;UAI;IPS
+2022-2023;{ANCIEN};90
+2024-2025;{ACTUEL};120
 """
 
 
@@ -125,3 +133,18 @@ def test_a_circle_of_replacements_counts_under_its_first_and_an_unknown_successo
     con = scene.base.cursor()
     assert successeurs(con) == {ACTUEL: ANCIEN, MILIEU: ANCIEN, before: ANCIEN, uai(9404): unknown}
     assert choices.schools(con)["uai"].tolist() == [ANCIEN]
+
+
+@pytest.mark.parametrize("ecoles", [ECOLES, EN_CHAINE], ids=["once", "twice"])
+def test_the_social_index_under_the_old_number_is_that_of_the_school(scene: Scene, ecoles: str) -> None:
+    """It was counted among those without an index, or placed by one of a later year."""
+    for text in (ecoles, INDICES, INTERVENTIONS):
+        scene.importer(text)
+
+    def told() -> list[tuple[float, str]]:
+        frame = equite.ecoles(scene.base.cursor(), UN, "lecture")
+        return [*zip(frame["ips"], frame["annee_ips"], strict=True)]
+
+    assert told() == [(90.0, "2022-2023")]
+    scene.importer(f"Rentrée scolaire;UAI;IPS\n2022-2023;{ACTUEL};100", nom="b.csv")
+    assert told() == [(100.0, "2022-2023")], "its own, where it has one of the same year"

@@ -43,13 +43,18 @@ suivies AS (SELECT DISTINCT annee FROM passages),
 reference AS (
     SELECT s.annee, e.uai, e.type, e.code_insee FROM suivies s JOIN v_etablissement e ON {de_la_partie("s.annee", "e")}
 ),
+-- A school that others became has theirs, their mean where they were several, in the years in which it has none of its own.
+connus AS (
+    SELECT i.annee, coalesce(a.remplace_par, i.uai) AS uai, coalesce(max(i.ips) FILTER (a.uai IS NULL), avg(i.ips ORDER BY i.ips)) AS ips
+    FROM ips i LEFT JOIN v_successeur a ON a.uai = i.uai WHERE i.ips IS NOT NULL GROUP BY 1, 2
+),
 -- Added up, not ranked: a window over every school, year and year of an index took most of the time.
 indices AS (
     SELECT annee, uai, coalesce(ips_avant, ips_apres) AS ips, coalesce(avant, apres) AS annee_ips FROM (
         SELECT s.annee, i.uai,
                max(i.annee) FILTER (i.annee <= s.annee) AS avant, arg_max(i.ips, i.annee) FILTER (i.annee <= s.annee) AS ips_avant,
                min(i.annee) FILTER (i.annee > s.annee) AS apres, arg_min(i.ips, i.annee) FILTER (i.annee > s.annee) AS ips_apres
-        FROM suivies s CROSS JOIN ips i WHERE i.ips IS NOT NULL GROUP BY s.annee, i.uai
+        FROM suivies s CROSS JOIN connus i GROUP BY s.annee, i.uai
     )
 ),
 quarts AS (
