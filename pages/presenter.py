@@ -4,7 +4,7 @@ from tne.ui import presenter
 from tne.ui.contexte import contexte
 
 ctx = contexte()
-if not ctx.annee:
+if presenter.empty(ctx):
     presenter.nothing(ctx)
 else:
     presenter.show(ctx)

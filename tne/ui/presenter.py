@@ -18,6 +18,7 @@ from streamlit.navigation.page import StreamlitPage
 from tne.slides import diapositives as declared
 from tne.slides.diapositives import Rang
 from tne.slides.slide import Slide, mots_du_filtre
+from tne.typographie import typographier
 from tne.ui import filtres, foyer, parts
 from tne.ui import presenter_slides as draw
 from tne.ui.cache import kept
@@ -238,15 +239,28 @@ def plan(ctx: Contexte) -> Plan:
     return Plan(lines)
 
 
+def empty(ctx: Contexte) -> bool:
+    """True where there is no slide to show: without a school year, or where all of it are hidden or say nothing."""
+    return not ctx.annee or not _rangs(ctx)
+
+
 def nothing(ctx: Contexte) -> None:
-    """A base without a year: what makes slides, and the way back, by Escape too, since no menu stands beside."""
+    """No slide: what makes or shows some, and the way back, by Escape too, since no menu stands beside."""
     st.html(f"<style>{_RIEN_CSS}</style>")
     parts.page_header("neutre", "Présentation", "Rien à présenter")
-    parts.empty_state(
-        sans_annee(ctx),
-        "Les diapositives se font d\u2019elles-mêmes dès qu\u2019un fichier est importé.",
-        "pages/importer.py",
-    )
+    if ctx.annee:
+        parts.empty_state(
+            typographier(f"Aucune diapositive de {ctx.annee} n'est montrée."),
+            "Elles sont toutes masquées, ou n\u2019ont rien à montrer.",
+            "pages/diapositives.py",
+            "Ranger les diapositives",
+        )
+    else:
+        parts.empty_state(
+            sans_annee(ctx),
+            "Les diapositives se font d\u2019elles-mêmes dès qu\u2019un fichier est importé.",
+            "pages/importer.py",
+        )
     st.button(
         "Quitter la présentation",
         on_click=_leave,
