@@ -140,6 +140,12 @@ def test_what_was_taken_back_is_not_to_be_saved_either(page: AppTest, scene: Sce
             ajouter((A, B, C), "autre", ""),
             "b a texte-2=moi texte-1=autre c",
         ),
+        # A new slide that was moved stays where it was put: it went back before the last.
+        (
+            deplacer(ajouter((A, B, C), "moi", ""), "texte-1", -1),
+            montrer((A, B, C), "c", False),
+            "a texte-1=moi b c-",
+        ),
     ],
 )
 def test_changes_are_taken_over_to_the_list_of_another(
