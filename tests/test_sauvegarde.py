@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -240,6 +241,25 @@ def test_a_backup_comes_to_a_place_without_a_base(base: Base, tmp_path: Path) ->
     assert (_rows(again), verifier(again)) == (_rows(base), [])
     assert _restored(again) == [("coordination", "copie.duckdb")]
     again.close()
+
+
+def test_what_a_killed_program_had_not_put_into_its_file_comes_back_too(base: Base, tmp_path: Path) -> None:
+    """Of such a file and its log, copied as they stood, the page told the imports of both, and those of the log were lost."""
+    shutil.copy(base.path, tmp_path / "cle.duckdb")
+    killed = Base(str(tmp_path / "cle.duckdb"))
+    importer(killed, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-009"), "b.csv")
+    copy = tmp_path / "copie.duckdb"
+    for suffix in ("", ".wal"):
+        shutil.copy(f"{killed.path}{suffix}", f"{copy}{suffix}")
+    killed.close()
+    assert contenu(base, COORDINATION, copy).seuls == ((2, "b.csv"),)
+    restaurer(base, COORDINATION, copy)
+    assert contenu(base, COORDINATION, copy) == Contenu((), (), ())
+    place = tmp_path / "ailleurs.duckdb"
+    restaurer_ou_remplacer(str(place), COORDINATION, copy)
+    other = Base(str(place))
+    assert _rows(other) == _rows(base)
+    other.close()
 
 
 def test_a_restoration_says_which_erased_links_it_brings_back(base: Base, tmp_path: Path) -> None:

@@ -128,6 +128,9 @@ def _verified_copy(backup: Path, place: Backend) -> Iterator[Path]:
     try:
         place.dossier.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(_intact(backup), copy)
+        # Of a base that was copied as its program had left it, killed: the last imports are there alone.
+        if (log := Path(f"{backup}.wal")).exists():
+            shutil.copyfile(log, f"{copy}.wal")
         if differences := _differences(copy, backup.name):
             raise BaseIndisponible(f"La sauvegarde « {backup.name} » n'est pas cohérente : {differences[0]}")
         yield copy
