@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
 from tests.navigateur.banc import Serveur, attendre_stable
-from tests.navigateur.diaporama import affichee, mesurer, pret
+from tests.navigateur.diaporama import affichee, attendre, mesurer, pret
+from tne.access import Droit
+from tne.db import Base
+from tne.importing import Options, importer
 
 Ouvrir = Callable[..., Page]
 
@@ -138,3 +142,23 @@ def test_on_a_phone_each_slide_has_one_line(page: Page, ouvrir: Ouvrir) -> None:
             assert abs(gap) < 8, f"line {n}: {name}, {box}"
             assert min(box["width"], box["height"]) >= 24
             assert box["x"] + box["width"] <= 390
+
+
+def test_a_slide_of_any_code_that_a_file_gives_is_shown_and_stops_no_other(
+    ouvrir_sur: Ouvrir, lancer: Callable[..., Serveur], base_publiee: Path
+) -> None:
+    """An apostrophe in one stopped every key on every slide, an accent or a space left that slide empty."""
+    opened = Base(str(base_publiee))
+    told = "Année scolaire;Diapositive;Ordre;Visible;Titre\n2023-2024;étape d'après;1;oui;La suite\n"
+    options = Options(jeu="diapositive")
+    assert importer(opened, Droit(True, "test"), told.encode(), "liste.csv", options)[0].import_id
+    opened.close()
+    page = ouvrir_sur(lancer(base_publiee), "/presenter?annee=2023-2024")
+    codes = pret(page)
+    page.keyboard.press("ArrowRight")
+    attendre(page, codes[1])
+    page.keyboard.press("End")
+    attendre(page, codes[-1])
+    expect(
+        page.locator(f".st-key-tne-lame-{codes[-1]}").get_by_role("heading", name="La suite")
+    ).to_be_visible()

@@ -6,9 +6,11 @@ The current slide and its neighbours are drawn at once, the others when the brow
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +230,14 @@ def number(ctx: Contexte, rang: Rang) -> int:
     return 1 if alone else len(_slides_of(ctx, rang))
 
 
+def nom_libre(code: str, pris: Collection[str]) -> str:
+    """The code as Streamlit writes it in a class, by which the stack finds its slides: one that a file gives may hold accents, spaces
+    and apostrophes. None that is taken.
+    """
+    name = re.sub(r"[^a-zA-Z0-9_-]", "-", code)
+    return next(found for n in count(1) if (found := f"{name}--{n}" if n > 1 else name) not in pris)
+
+
 def plan(ctx: Contexte) -> Plan:
     """What is shown, in order. Only slides whose number depends on their text are built for it."""
     lines: dict[str, tuple[Rang, int]] = {}
@@ -235,7 +245,8 @@ def plan(ctx: Contexte) -> Plan:
         if not rang.ajoutee and declared.BY_CODE[rang.code].seule:
             lines[rang.code] = (rang, 0)
         else:
-            lines |= {s.code: (rang, n) for n, s in enumerate(_slides_of(ctx, rang))}
+            for n, s in enumerate(_slides_of(ctx, rang)):
+                lines[nom_libre(s.code, lines)] = (rang, n)
     return Plan(lines)
 
 
