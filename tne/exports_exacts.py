@@ -12,8 +12,9 @@ from tne.datasets import DATASETS, dataset
 from tne.db import Base
 from tne.documents.csv_fr import csv_par_parties
 from tne.erreurs import AccesRefuse, UsageIncorrect
-from tne.filters import read_annee, texts
+from tne.filters import Filters, read_annee, texts
 from tne.importing import journal
+from tne.queries.perimeter import choisis, perimetre
 from tne.spec import MARQUES, Column, Dataset, Privacy
 from tne.typographie import cle_tri, compte
 
@@ -73,8 +74,8 @@ def exporter_donnees(
 ) -> bytes:
     """The current rows of a data set, one school year (None: all), as French CSV; one line in the journal.
 
-    `etablissements`: only the rows of these UAIs; none, all rows. Public columns only: never the hash of a person, never
-    free text. AccesRefuse for a reader and without `confirme`; UsageIncorrect for an unknown data set, for what is no
+    `etablissements`: only the rows of these schools, under whichever of their numbers, as in every count; none, all rows. Public
+    columns only: never the hash of a person, never free text. AccesRefuse for a reader and without `confirme`; UsageIncorrect for an unknown data set, for what is no
     school year, for schools where its rows name none, or when there is no row.
     """
     droit.require("exporter des données exactes")
@@ -92,9 +93,6 @@ def exporter_donnees(
         raise UsageIncorrect(
             f"Les lignes du jeu « {d.title} » ne disent pas l'établissement : exportez-les sans ce choix."
         )
-    of_schools = "t.uai IN (SELECT unnest($uais))" if etablissements else "true"
-    schools = {"uais": list(etablissements)} if etablissements else {}
-
     count = 0
 
     def parts(con: duckdb.DuckDBPyConnection) -> Iterator[pd.DataFrame]:
@@ -105,8 +103,10 @@ def exporter_donnees(
 
     con = base.cursor()
     try:
+        schools = perimetre(con, Filters(etablissements=etablissements)).params if etablissements else {}
         con.execute(
-            f'SELECT {listed} FROM "{jeu}" t WHERE ({_of_year(d)}) AND {of_schools} ORDER BY _import, _ligne, _cle',
+            f'SELECT {listed} FROM "{jeu}" t WHERE ({_of_year(d)}) AND {choisis("t.uai") if schools else "true"} '
+            "ORDER BY _import, _ligne, _cle",
             {"annee": narrowed, **schools},
         )
         formats = {c.label: "texte" if c.kind.type_sql == "TIMESTAMP" else c.kind.format for c in columns}

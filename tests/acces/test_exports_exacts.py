@@ -148,3 +148,17 @@ def test_a_choice_of_schools_is_honoured_or_refused_never_forgotten(base: Base) 
         exporter_donnees(base, COORDINATION, "module", None, True, ("0860003L",))
     with pytest.raises(UsageIncorrect, match="0869999Z"):
         exporter_donnees(base, COORDINATION, "intervention", B, True, ("0869999Z",))
+
+
+@pytest.mark.parametrize("asked", ["0860799B", "0860002K"])
+def test_the_rows_of_a_school_that_changed_its_number_are_all_there(base: Base, asked: str) -> None:
+    """Those under the other number were counted and did not leave: the file had fewer than the figure beside it."""
+    deposer(base, "UAI;Nom;Remplacé par\n0860002K;Ancien;0860799B\n0860799B;Actuel;\n", "etablissement")
+    visits = (
+        "1;12/09/2023;Formation;0860002K\n2;13/09/2023;Formation;0860799B\n3;13/09/2023;Formation;0861457S\n"
+    )
+    deposer(base, f"Référence;Date;Nature;UAI\n{visits}", "intervention")
+    rows = table(exporter_donnees(base, COORDINATION, "intervention", B, True, (asked,)))
+    place = rows[0].index("UAI")
+    assert [r[place] for r in rows[1:]] == ["0860002K", "0860799B"]
+    assert events(base)[-1][1] == f"intervention, {B}, {asked}, 2 lignes"
