@@ -74,9 +74,10 @@ def exporter_donnees(
 ) -> bytes:
     """The current rows of a data set, one school year (None: all), as French CSV; one line in the journal.
 
-    `etablissements`: only the rows of these schools, under whichever of their numbers, as in every count; none, all rows. Public
-    columns only: never the hash of a person, never free text. AccesRefuse for a reader and without `confirme`; UsageIncorrect for an unknown data set, for what is no
-    school year, for schools where its rows name none, or when there is no row.
+    `etablissements`: only the rows of these schools, under whichever of their numbers, as in every count; none, all rows.
+    Public columns only: never the hash of a person, never free text. AccesRefuse for a reader and without `confirme`;
+    UsageIncorrect for an unknown data set, for what is no school year, for schools where its rows name none, or when there
+    is no row.
     """
     droit.require("exporter des données exactes")
     d = dataset(jeu)

@@ -76,11 +76,8 @@ def reporter(avant: Sequence[Rang], apres: Sequence[Rang], maintenant: Sequence[
     staying = [r.code for r in maintenant if r.code not in removed]
     kept = [r.code for r in avant if any(one.code == r.code for one in apres)]
     added = [r.code for r in apres if r.code not in before]
-    if [r.code for r in apres] == [
-        *kept[:-1],
-        *added,
-        *kept[-1:],
-    ]:  # none was moved from where `ajouter` puts it
+    as_added = [*kept[:-1], *added, *kept[-1:]]
+    if [r.code for r in apres] == as_added:  # none was moved from where `ajouter` puts it
         order = [*staying[:-1], *(c for c in mine if c not in now), *staying[-1:]]
     else:
         order = [*list(mine)[:-1], *(c for c in staying if c not in mine), *list(mine)[-1:]]
