@@ -252,3 +252,12 @@ def test_of_the_running_totals_of_one_year_the_last_is_read(scene: Scene, jours:
     found = questions.resources(scene.base.cursor(), UN, "coordination")
     (row,) = found.loc[found["identifiant"] == "v9"].to_dict("records")
     assert (row["vues_creation"], row["heures_creation"]) == (70, 7)
+
+
+def test_hours_are_of_the_reading_that_the_views_are_of(scene: Scene) -> None:
+    """Those of an earlier one stood beside the views of the last, which came without hours."""
+    scene.importer(f"{VUES}YouTube;v9;2023-2024;Depuis la création;01/01/2024;30;3\n")
+    scene.importer(f"{VUES}YouTube;v9;2023-2024;Depuis la création;01/06/2024;70;\n")
+    found = questions.resources(scene.base.cursor(), UN, "coordination").set_index("identifiant")
+    assert found.loc["v9", "vues_creation"] == 70
+    assert pd.isna(found.loc["v9", "heures_creation"])

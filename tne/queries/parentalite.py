@@ -65,7 +65,7 @@ periode AS (
 creation AS (
     -- A running total: the latest one up to the last chosen year, of which several may stand, each with its day.
     SELECT plateforme, identifiant, arg_max(vues, jour) AS vues_creation, max(annee) AS releve,
-           arg_max(heures_vues, jour) AS heures_creation
+           arg_max_null(heures_vues, jour) AS heures_creation
     FROM (SELECT *, annee || coalesce(strftime(debut, '%Y%m%d'), '') AS jour FROM consultation)
     WHERE periode = 'Depuis la création' AND annee <= (SELECT max(a) FROM (SELECT unnest($annees) AS a)) AND vues IS NOT NULL
     GROUP BY plateforme, identifiant
@@ -280,7 +280,7 @@ def resources(con: duckdb.DuckDBPyConnection, filters: Filters, view: View) -> p
     Columns: plateforme, identifiant, titre, public, theme, url, duree (seconds), date_publication, vues (in the chosen
     years: monthly views, or the yearly total where months are missing; <NA> when nothing was measured), annuel (a yearly
     total was taken), heures and vues_mesurees (watch time, and the views it belongs to), vues_creation with its year
-    (releve) and heures_creation: running totals, never added to the former.
+    (releve) and heures_creation, those of the same reading: running totals, never added to the former.
     """
     every = _resources(con, tuple(chosen_years(con, filters)))
     return every[every["public"] != ENSEIGNANTS].reset_index(drop=True)
