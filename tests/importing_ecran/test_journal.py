@@ -64,6 +64,21 @@ def test_the_journal_filters_and_lists_rows(ouvrir: Callable[..., AppTest], base
     assert app.selectbox(key="journal-import").options == before
 
 
+def test_an_undone_import_is_found_by_its_year(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """The years to choose were those that the base still holds."""
+    remplir(base_sans_import)
+    base = Base(str(base_sans_import))
+    annuler(base, COORDINATION, 1)
+    base.close()
+    app = ouvrir("journal")
+    years = app.multiselect(key="journal-annees")
+    assert years.options == ["2023-2024"]
+    years.select("2023-2024").run()
+    assert "**1 import**" in mots(app)
+
+
 def test_what_an_undo_takes_away_is_of_an_import_and_not_of_a_file_to_be_checked(
     ouvrir: Callable[..., AppTest], base_sans_import: Path
 ) -> None:

@@ -69,9 +69,11 @@ def choose(ctx: Contexte) -> Choix:
             placeholder="Tout le monde",
             key="journal-qui",
         )
-        annees = st.multiselect(
-            "Année des données", ctx.annees[::-1], placeholder="Toutes", key="journal-annees"
+        # Those of imports that are undone too, of which the base holds nothing.
+        years = sorted(
+            {year for told in frame["annees"] if is_list_like(told) for year in told}, reverse=True
         )
+        annees = st.multiselect("Année des données", years, placeholder="Toutes", key="journal-annees")
         depuis = st.date_input("Importé depuis le", value=None, format="DD/MM/YYYY", key="journal-depuis")
         texte = st.text_input("Nom de fichier", key="journal-texte", placeholder="Une partie du nom")
     return Choix(tuple(jeux), tuple(annees), tuple(etats), tuple(qui), texte, depuis if depuis else None)
