@@ -45,8 +45,11 @@ reference AS (
 ),
 -- A school that others became has theirs, their mean where they were several, in the years in which it has none of its own.
 connus AS (
-    SELECT i.annee, coalesce(a.remplace_par, i.uai) AS uai, coalesce(max(i.ips) FILTER (a.uai IS NULL), avg(i.ips ORDER BY i.ips)) AS ips
-    FROM ips i LEFT JOIN v_successeur a ON a.uai = i.uai WHERE i.ips IS NOT NULL GROUP BY 1, 2
+    SELECT annee, uai, ips FROM ips WHERE ips IS NOT NULL AND uai NOT IN (SELECT uai FROM v_successeur)
+    UNION ALL
+    SELECT i.annee, a.remplace_par, avg(i.ips ORDER BY i.ips) FROM ips i JOIN v_successeur a ON a.uai = i.uai
+    WHERE i.ips IS NOT NULL AND NOT EXISTS (FROM ips p WHERE p.annee = i.annee AND p.uai = a.remplace_par AND p.ips IS NOT NULL)
+    GROUP BY 1, 2
 ),
 -- Added up, not ranked: a window over every school, year and year of an index took most of the time.
 indices AS (
