@@ -139,25 +139,21 @@ def aim_removals(con: duckdb.DuckDBPyConnection, d: Dataset, table: str) -> None
     """
     if d.key and not d.par_reference:
         return
-    names = [name for name, _ in value_columns(d) if name != "personne_par"]
-    listed, alike = (sep.join(f(n) for n in names) for sep, f in ((", ", _quoted), (" AND ", _same)))
+    names = [f'"{name}"' for name, _ in value_columns(d) if name != "personne_par"]
+    listed = ", ".join(names)
+    alike = " AND ".join(f"removed.{name} IS NOT DISTINCT FROM held.{name}" for name in names)
     nameless = 'AND "reference" IS NULL' if d.par_reference else ""
-    con.execute(
-        f"UPDATE {table} SET _cle = t._tenue FROM (SELECT f._rang, f._sous, a._cle AS _tenue FROM ("
-        f"SELECT _rang, _sous, {listed}, row_number() OVER (PARTITION BY {listed} ORDER BY _rang, _sous) AS _n FROM {table} "
-        f"WHERE _etat = 'ok' AND _retire {nameless} AND _cle NOT IN (SELECT _cle FROM \"{d.name}\")) f JOIN ("
-        f'SELECT _cle, {listed}, row_number() OVER (PARTITION BY {listed} ORDER BY _cle) AS _n FROM "{d.name}" '
-        f"WHERE _cle NOT IN (SELECT _cle FROM {table} WHERE _etat = 'ok')) a ON a._n = f._n AND {alike}) t "
-        f"WHERE {table}._rang = t._rang AND {table}._sous = t._sous"
-    )
-
-
-def _quoted(name: str) -> str:
-    return f'"{name}"'
-
-
-def _same(name: str) -> str:
-    return f'f."{name}" IS NOT DISTINCT FROM a."{name}"'
+    con.execute(f"""
+WITH removed AS (
+    SELECT _rang, _sous, {listed}, row_number() OVER (PARTITION BY {listed} ORDER BY _rang, _sous) AS _n FROM {table}
+    WHERE _etat = 'ok' AND _retire {nameless} AND _cle NOT IN (SELECT _cle FROM "{d.name}")
+),
+held AS (
+    SELECT _cle, {listed}, row_number() OVER (PARTITION BY {listed} ORDER BY _cle) AS _n FROM "{d.name}"
+    WHERE _cle NOT IN (SELECT _cle FROM {table} WHERE _etat = 'ok')
+),
+aimed AS (SELECT removed._rang, removed._sous, held._cle FROM removed JOIN held ON removed._n = held._n AND {alike})
+UPDATE {table} SET _cle = aimed._cle FROM aimed WHERE {table}._rang = aimed._rang AND {table}._sous = aimed._sous""")
 
 
 def append_log(con: duckdb.DuckDBPyConnection, d: Dataset, table: str, import_id: int) -> int:
