@@ -74,7 +74,7 @@ def reporter(avant: Sequence[Rang], apres: Sequence[Rang], maintenant: Sequence[
             mine[r.code] = r if r != before[r.code] else now[r.code]
     removed = {code for code in before if all(r.code != code for r in apres)}
     staying = [r.code for r in maintenant if r.code not in removed]
-    kept = [r.code for r in avant if any(one.code == r.code for one in apres)]
+    kept = [code for code in before if code not in removed]
     added = [r.code for r in apres if r.code not in before]
     as_added = [*kept[:-1], *added, *kept[-1:]]
     if [r.code for r in apres] == as_added:  # none was moved from where `ajouter` puts it

@@ -70,9 +70,7 @@ def choose(ctx: Contexte) -> Choix:
             key="journal-qui",
         )
         # Those of imports that are undone too, of which the base holds nothing.
-        years = sorted(
-            {year for told in frame["annees"] if is_list_like(told) for year in told}, reverse=True
-        )
+        years = sorted(frame["annees"].explode().dropna().unique(), reverse=True)
         annees = st.multiselect("Année des données", years, placeholder="Toutes", key="journal-annees")
         depuis = st.date_input("Importé depuis le", value=None, format="DD/MM/YYYY", key="journal-depuis")
         texte = st.text_input("Nom de fichier", key="journal-texte", placeholder="Une partie du nom")

@@ -230,7 +230,7 @@ def number(ctx: Contexte, rang: Rang) -> int:
     return 1 if alone else len(_slides_of(ctx, rang))
 
 
-def nom_libre(code: str, pris: Collection[str]) -> str:
+def _nom_libre(code: str, pris: Collection[str]) -> str:
     """The code as Streamlit writes it in a class, by which the stack finds its slides: one that a file gives may hold accents, spaces
     and apostrophes. None that is taken.
     """
@@ -246,7 +246,7 @@ def plan(ctx: Contexte) -> Plan:
             lines[rang.code] = (rang, 0)
         else:
             for n, s in enumerate(_slides_of(ctx, rang)):
-                lines[nom_libre(s.code, lines)] = (rang, n)
+                lines[_nom_libre(s.code, lines)] = (rang, n)
     return Plan(lines)
 
 
