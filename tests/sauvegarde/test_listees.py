@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tne.access import Droit
+from tests.sauvegarde.conftest import COORDINATION
 from tne.db import Base
 from tne.erreurs import BaseIndisponible, UsageIncorrect
 from tne.store.backup import restaurer, sauvegarde_automatique, sauvegarder, sauvegardes
@@ -24,8 +24,6 @@ from tne.store.backup_files import (
 from tne.store.daily_backup import due, make_if_due
 from tne.ui import contexte
 from tne.ui.sauvegardes import _summary
-
-COORDINATION = Droit(True, "coordination")
 
 
 @pytest.fixture

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 
+from tests.sauvegarde.conftest import COORDINATION, INTERVENTIONS
 from tne.access import Droit
 from tne.db import Base, writes_here
 from tne.erreurs import AccesRefuse, BaseIndisponible
-from tne.importing import Options, annuler, importer
+from tne.importing import annuler, importer
 from tne.store import backup
 from tne.store.backup import (
     Contenu,
@@ -31,31 +32,6 @@ from tne.store.backup_files import MANUELLE, checksum_path
 from tne.store.rewriting import REECRITURE
 from tne.store.schema import set_meta
 from tne.store.verification import verifier
-
-COORDINATION = Droit(True, "coordination")
-INTERVENTIONS = (
-    "Référence;Date;Nature;UAI;Heures\r\n"
-    "2023-001;12/10/2023;Formation;0860002K;3\r\n"
-    "2023-002;13/10/2023;Technique;0860014Y;1,5\r\n"
-).encode("utf-8-sig")
-
-
-@pytest.fixture(scope="module")
-def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A base with two interventions, made once."""
-    path = tmp_path_factory.mktemp("modele") / "b.duckdb"
-    made = Base(str(path))
-    assert importer(made, COORDINATION, INTERVENTIONS, "a.csv")[0].import_id == 1
-    made.close()
-    return path
-
-
-@pytest.fixture
-def base(modele: Path, tmp_path: Path, copier_base: Callable[[Path, Path], Path]) -> Iterator[Base]:
-    """A copy of it."""
-    opened = Base(str(copier_base(modele, tmp_path)))
-    yield opened
-    opened.close()
 
 
 def _rows(base: Base) -> list[tuple[Any, ...]]:
@@ -314,52 +290,6 @@ def test_a_reader_neither_backs_up_nor_restores(base: Base, tmp_path: Path) -> N
         "copie.duckdb",
         "copie.duckdb.sha256",
     }
-
-
-def test_what_a_backup_would_change(base: Base, tmp_path: Path) -> None:
-    importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-009"), "b.csv")
-    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
-    annuler(base, COORDINATION, 1)
-    importer(base, COORDINATION, INTERVENTIONS.replace(b"2023-001", b"2023-010"), "c.csv")
-    assert contenu(base, COORDINATION, copy) == Contenu(((3, "c.csv"),), (), ((1, "a.csv"),))
-
-
-def test_an_import_replaced_since_a_backup_counts_again_with_it(base: Base, tmp_path: Path) -> None:
-    """Neither undone then nor now: of the rows that come back nothing was told."""
-    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
-    newer = INTERVENTIONS.replace(b"2023-001", b"2023-009")
-    importer(base, COORDINATION, newer, "b.csv", Options(remplacer=True))
-    assert contenu(base, COORDINATION, copy) == Contenu(((2, "b.csv"),), (), ((1, "a.csv"),))
-
-
-def test_two_imports_of_one_number_are_told_apart(base: Base, tmp_path: Path) -> None:
-    """Of a copy that went its own way, on another computer."""
-    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
-    other = Base(str(copy))
-    for one, nom in ((base, "b.csv"), (other, "c.csv")):
-        importer(one, COORDINATION, INTERVENTIONS.replace(b"2023-00", nom.encode()), nom)
-    other.close()
-    checksum_path(copy).unlink()
-    assert contenu(base, COORDINATION, copy) == Contenu(((2, "b.csv"),), ((2, "c.csv"),), ())
-
-
-def test_a_damaged_base_among_the_backups_is_not_taken_for_the_base_in_use(
-    base: Base, tmp_path: Path
-) -> None:
-    """It stands in the list of the page, kept as it was: whoever asks what it would change reads of that backup."""
-    copy = sauvegarder(base, COORDINATION, tmp_path / "copie.duckdb")
-    base.close()
-    Path(base.path).write_bytes(b"broken".ljust(9000, b"x"))
-    kept = restaurer_ou_remplacer(base.path, COORDINATION, copy).gardee
-    again = Base(base.path)
-    assert kept is not None
-    assert [s.path for s in sauvegardes(again)] == [kept]
-    with pytest.raises(BaseIndisponible) as refused:
-        contenu(again, COORDINATION, kept)
-    again.close()
-    assert str(refused.value) == (
-        f"La sauvegarde « {kept.name} » n'est pas une base lisible, ou elle est abîmée : prenez-en une autre."
-    )
 
 
 def test_the_commands(base_demo: Path, commande: Callable[..., Any], tmp_path: Path) -> None:
