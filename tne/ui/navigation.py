@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from functools import lru_cache
+from pathlib import PurePosixPath
 
 import streamlit as st
 from streamlit.navigation.page import StreamlitPage
@@ -45,3 +46,8 @@ def pages() -> tuple[list[StreamlitPage], list[StreamlitPage], list[StreamlitPag
     """
     vues, travail, cachees = ([copy(p) for p in group] for group in _declarees())
     return vues, travail, cachees
+
+
+def icone(page: str) -> str:
+    """That of a page of the menu, by its file; StopIteration for any other, and for the first, whose address has no name."""
+    return next(p.icon for group in _declarees() for p in group if p.url_path == PurePosixPath(page).stem)

@@ -9,7 +9,7 @@ from typing import Literal
 
 import streamlit as st
 
-from tne.ui import feuille, tete
+from tne.ui import feuille, navigation, tete
 from tne.ui.contexte import contexte
 from tne.ui.feuille import ICONES_ETAT, Tuile
 from tne.ui.hauteurs import cote_a_cote
@@ -125,11 +125,11 @@ def empty_state(
 
 
 def aller(page: str, lien: str, cle: str = "vide", *, principal: bool = True) -> None:
-    """The one button that brings what is missing: it leads to a page of the navigation, for who may write there. `cle` tells several
-    of a page apart.
+    """The one button that brings what is missing: it leads to a page of the navigation, under its icon, for who may write there.
+    `cle` tells several of a page apart.
     """
     if not contexte().droit.ecrire:
         return
     forme: Literal["primary", "secondary"] = "primary" if principal else "secondary"
-    if st.button(lien, key=f"aller-{cle}", icon=":material/upload_file:", type=forme):
+    if st.button(lien, key=f"aller-{cle}", icon=navigation.icone(page), type=forme):
         st.switch_page(page, query_params={})
