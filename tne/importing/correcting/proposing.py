@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 
 from tne.durees import DUREE_HEURES, ecrite
 from tne.importing.columns.periods import month_alone
+from tne.importing.correcting.closed_lists import DENIED, nearest, several
 from tne.kinds import BOOLEEN, DECIMAL, EFFECTIF, ENTIER, INDICE_SOCIAL, LATITUDE, LETTRES_UAI, LONGITUDE
 from tne.spec import Column, fold
 from tne.typographie import JOURS_COURTS, MOIS_COURTS
@@ -24,23 +23,8 @@ _YEARS = range(1900, 2101)
 # Seconds since 1970, as the API of Grist gives days, from 2001 to 2033.
 _SECONDS = re.compile(r"1\d{9}")
 _UAI = re.compile(r"\d{6,7} ?[A-Za-z](?![A-Za-z])")
-# Between the values of a cell that says several.
-_BETWEEN = re.compile(r"[,;/+&\n]| et | puis | ou ")
-_DENIED = re.compile(r"\b(?:non|pas|sans|aucune?|jamais|annul[ée]e?s?|report[ée]e?s?)\b", re.IGNORECASE)
-# « désinscrit », « préinscrit »: what they begin with makes another value of « inscrit ».
-_TURNS = ("de", "des", "im", "in", "non", "pre")
-# Words that mean a value in lists of this kind, and may mean another one elsewhere.
-_MEANT = {
-    "presence": {"e": "Absent excusé"},
-    "etat_inscription": dict.fromkeys(
-        ("accepte", "acceptee", "valide", "validee", "confirme", "confirmee"), "Retenu"
-    ),
-}
 # What stands for yes or no elsewhere.
 _SAID = {"ok": "oui", "ja": "oui", "si": "oui", "affirmatif": "oui", "négatif": "non", "nein": "non"}
-_CLOSE = 0.7
-_OTHER_BEGINNING = 0.8
-_SAME_WORD = 0.6
 # Headers of forms in English, whose dates have the month first.
 _ENGLISH = re.compile(r"\b(?:time|timestamp|submitted|created|modified)\b", re.IGNORECASE)
 _ABOUT = r"(?:(?:~|≈|±|\+/-|env(?:\.|iron)?|à peu près|autour de) ?)?"
@@ -122,8 +106,8 @@ def suggest(column: Column, text: str, header: str) -> str | None:
         return found[1] if (found := _ROUGHLY.fullmatch(text)) else None
     if column.kind is DUREE_HEURES:
         return _between(text) or _length(text)
-    if column.kind.ferme and not _several(column, text):
-        return _nearest_value(column, text, denied=_DENIED.search(text) is not None)
+    if column.kind.ferme and not several(column, text):
+        return nearest(column, text)
     return None
 
 
@@ -134,7 +118,7 @@ def choices(column: Column, text: str) -> tuple[str, ...]:
     if column.kind is DUREE_HEURES:
         return _lengths(text)
     if column.kind.valeurs:
-        return _several(column, text)
+        return several(column, text)
     codes = codes_of(column, text)
     return tuple(c for c in codes if c[-1] == _letter(c)) if len(codes) > 1 else ()
 
@@ -248,7 +232,7 @@ def _yes_or_no(text: str) -> str | None:
     """« Oui. », « ☑ oui », « Oui, depuis 2022 », « OK »: the one of both that is said, where the other is not."""
     words = [w.lower() for w in re.findall(r"[^\W\d_]+", text)]
     said = {w for w in words if w in ("oui", "non")} or {_SAID[w] for w in words[:1] if w in _SAID}
-    return said.pop() if len(said) == 1 and not _DENIED.search(text.lower().removeprefix("non")) else None
+    return said.pop() if len(said) == 1 and not DENIED.search(text.lower().removeprefix("non")) else None
 
 
 def _ends(text: str) -> tuple[str, ...]:
@@ -260,58 +244,6 @@ def _ends(text: str) -> tuple[str, ...]:
     # « 2023-2024 » is a school year that slipped into the column.
     year = len(low) == 4 and low.startswith("20") and int(high) == int(low) + 1
     return (low, high) if int(low) < int(high) and not year else ()
-
-
-def _several(column: Column, text: str) -> tuple[str, ...]:
-    """The values of a closed list of which a text names two or more, « Formation, Projet »; none for any other text."""
-    by_fold: Mapping[str, str] = {fold(t): v for t, v in column.kind.valides}
-    parts = [by_fold.get(fold(part)) for part in _BETWEEN.split(text) if part.strip()]
-    named = tuple(dict.fromkeys(str(v) for v in parts if v is not None))
-    return named if len(named) > 1 and None not in parts else ()
-
-
-def _nearest_value(column: Column, written: str, *, denied: bool) -> str | None:
-    """The value of a closed list whose writing is closest, else the one that it begins with, or that begins with it.
-
-    None where the text denies it: « non signé » is no signature.
-    """
-    text = fold(written)
-    if (meant := _MEANT.get(column.kind.name, {}).get(text)) is not None:
-        return meant
-    by_fold = {fold(t): (t, str(v)) for t, v in column.kind.valides}
-    # Of two or three letters, any other two or three are close.
-    long = [f for f in by_fold if len(f) > 3]
-    if near := difflib.get_close_matches(text, long, n=1, cutoff=_CLOSE):
-        close = near[0]
-        # A slip of the keyboard seldom hits the first letter: « Présent » is no « Retenu ».
-        alike = close[0] == text[0] or _ratio(close, text) >= _OTHER_BEGINNING
-        turned = text.endswith(close) and text.removesuffix(close) in _TURNS
-        if not alike or turned:
-            return None
-        if _word_by_word(written, by_fold[close][0]):
-            return None if denied else by_fold[close][1]
-    words, shortest_first = _words(written), sorted(by_fold, key=len)
-    begun = [f for f in shortest_first if len(f) > 3 and words[: len(of := _words(by_fold[f][0]))] == of]
-    begun = begun[-1:] or [f for f in shortest_first if len(text) >= 3 and f.startswith(text)]
-    return by_fold[begun[0]][1] if begun and not denied else None
-
-
-def _ratio(one: str, other: str) -> float:
-    return difflib.SequenceMatcher(None, one, other).ratio()
-
-
-def _words(text: str) -> list[str]:
-    return [fold(w) for w in re.findall(r"[^\W_]+", text)]
-
-
-def _word_by_word(text: str, other: str) -> bool:
-    """False where a word stands for another: « accompagnement pédagogique » is no « accompagnement technique »."""
-    one, two = _words(text), _words(other)
-    if len(one) != len(two):
-        return _ratio("".join(one), "".join(two)) >= _OTHER_BEGINNING
-    # Those of two or three letters, « de » and « du », join the others.
-    pairs = [pair for pair in zip(one, two, strict=True) if min(map(len, pair)) > 3]
-    return all(_ratio(*pair) >= _SAME_WORD for pair in pairs)
 
 
 def _french_date(text: str, column: Column, *, month_first: bool) -> str | None:
