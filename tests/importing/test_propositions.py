@@ -6,9 +6,12 @@ from __future__ import annotations
 import pytest
 
 from tests.importing.scene import CODES, COORDINATION, REGISTRATIONS, Scene, csv_bytes, text_bytes
+from tne.choices import choix
 from tne.cli.telling import problem_lines
 from tne.importing import Options, Probleme, importer_document, open_document, reconnaitre
+from tne.importing.correcting.closed_lists import nearest
 from tne.importing.correcting.grouping import refused_values, rewrite
+from tne.spec import Column, Privacy
 
 HEAD = "Référence;Date;Nature;UAI;Nb enseignants"
 
@@ -211,6 +214,48 @@ def test_no_word_has_its_contrary_proposed(
     header = [*REGISTRATIONS[:-3], "NUMEN", "Présence"]
     (problem,) = scene.un(csv_bytes(header, [[*CODES, state, "0860002K", "a@b.fr", "", presence]])).problemes
     assert problem.suggestion == proposed
+
+
+@pytest.mark.parametrize(
+    ("written", "proposed"),
+    [
+        ("Acc. perso.", "Accompagnement personnalisé"),
+        ("Accomp. perso", "Accompagnement personnalisé"),
+        ("Acc. classe", "Accompagnement personnalisé"),
+        ("acc. tech.", "Intervention technique"),
+        ("Inter. tech.", "Intervention technique"),
+        ("Suivi de proj.", "Suivi de projet"),
+        ("Acc. pédago.", None),
+        ("Pas d'inter. tech.", None),
+        ("I. tech.", None),
+    ],
+)
+def test_a_value_whose_words_are_written_short(scene: Scene, written: str, proposed: str | None) -> None:
+    """As those write who keep a log by hand."""
+    (problem,) = scene.un(f"{HEAD}\n2025-1;12/06/2026;{written};0860002K;5").problemes
+    assert (problem.colonne, problem.suggestion) == ("Nature", proposed)
+
+
+def test_short_words_of_two_values_are_of_neither() -> None:
+    both: dict[str, tuple[str, ...]] = {"Accompagnement scolaire": (), "Accompagnement scolarisé": ()}
+    column = Column("aide", "Aide", choix("aide", "Aide", both), Privacy.PUBLIC)
+    told = {short: nearest(column, short) for short in ("acc. sco.", "acc. scolair.", "en acc. scolaris.")}
+    assert told == {
+        "acc. sco.": None,
+        "acc. scolair.": "Accompagnement scolaire",
+        "en acc. scolaris.": "Accompagnement scolarisé",
+    }
+
+
+def test_a_small_word_before_one_written_short() -> None:
+    column = Column(
+        "forme", "Forme", choix("forme", "Forme", {"Présentiel": (), "Distanciel": ()}), Privacy.PUBLIC
+    )
+    assert [nearest(column, short) for short in ("en prés.", "à dist.", "de loin")] == [
+        "Présentiel",
+        "Distanciel",
+        None,
+    ]
 
 
 def test_who_took_the_name_off_has_withdrawn(scene: Scene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from tne.spec import Column, fold
 
@@ -23,10 +23,13 @@ _MEANT = {
 _CLOSE = 0.7
 _OTHER_BEGINNING = 0.8
 _SAME_WORD = 0.6
+# Letters from which the beginning of a word stands for it.
+_LEAST_BEGUN = 3
+_SMALL = frozenset(("a", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"))
 
 
 def nearest(column: Column, written: str) -> str | None:
-    """The value of a closed list whose writing is closest, else the one that it begins with, or that begins with it.
+    """The value of a closed list whose writing is closest, else the one that it begins with, that begins with it, or that it writes short.
 
     None where the text denies it: « non signé » is no signature.
     """
@@ -48,7 +51,9 @@ def nearest(column: Column, written: str) -> str | None:
     words, shortest_first = _words(written), sorted(by_fold, key=len)
     begun = [f for f in shortest_first if len(f) > 3 and words[: len(of := _words(by_fold[f][0]))] == of]
     begun = begun[-1:] or [f for f in shortest_first if len(text) >= 3 and f.startswith(text)]
-    return by_fold[begun[0]][1] if begun and not denied else None
+    if denied:
+        return None
+    return by_fold[begun[0]][1] if begun else _written_short(written, by_fold.values())
 
 
 def several(column: Column, text: str) -> tuple[str, ...]:
@@ -57,6 +62,24 @@ def several(column: Column, text: str) -> tuple[str, ...]:
     parts = [by_fold.get(fold(part)) for part in _BETWEEN.split(text) if part.strip()]
     named = tuple(dict.fromkeys(str(v) for v in parts if v is not None))
     return named if len(named) > 1 and None not in parts else ()
+
+
+def _written_short(written: str, valides: Iterable[tuple[str, str]]) -> str | None:
+    """The value each word of which is begun, « Acc. perso. », « À dist. »; None where two values are."""
+    short = _told_words(written)
+    found = {value for text, value in valides if _begun(short, _told_words(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _begun(short: list[str], whole: list[str]) -> bool:
+    return len(short) == len(whole) and all(
+        one == other or (len(one) >= _LEAST_BEGUN and other.startswith(one))
+        for one, other in zip(short, whole, strict=True)
+    )
+
+
+def _told_words(text: str) -> list[str]:
+    return [w for w in _words(text) if w not in _SMALL]
 
 
 def _ratio(one: str, other: str) -> float:
