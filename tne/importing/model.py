@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from tne.forms_reponses import INACHEVEES
+from tne.forms.reponses import INACHEVEES
 from tne.importing.rows.nominative import header_shown
 from tne.reading import Tableau
 from tne.spec import Column, Dataset, Form, Gravite, fold

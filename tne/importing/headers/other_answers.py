@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from tne.datasets import DATASETS
-from tne.forms_ecartees import RENCONTRES
-from tne.forms_reponses import REPONSES
+from tne.forms.ecartees import RENCONTRES
+from tne.forms.reponses import REPONSES
 from tne.importing.headers.near import near_key
 from tne.importing.model import Reconnaissance
 from tne.importing.rows.nominative import header_shown

@@ -1,36 +1,9 @@
-"""How the real exports look. A file is recognised by its columns, never by its name.
-
-Headers come from the sources' own files (domain facts); what a form does not name is matched by the data set's
-own labels and aliases. A form may feed several data sets and turn one row into several.
-"""
+"""Videos and how often they were seen: YouTube Studio, PodEduc, PeerTube, and both lists in one table by hand."""
 
 from __future__ import annotations
 
-from tne.datasets.plan import PAR_PERSONNE
 from tne.datasets.ressources import CONSULTATION, IDENTIFIANT, RESSOURCE
-from tne.forms_agendas import AGENDAS
-from tne.forms_ecartees import ECARTEES
-from tne.forms_effectifs import EFFECTIFS
-from tne.forms_reponses import REPONSES
-from tne.forms_suivis import SUIVIS
 from tne.spec import Ecart, Feed, Form
-
-SOFIA_PLAN = Form(
-    name="sofia_plan",
-    title="Sofia-FMO, Export plan et sessions",
-    signature=("Dispositif : code", "Module : code", "Groupe : identifiant", "Session", "Début"),
-    feeds=(Feed("module"), Feed("session", headers={"UAI": "uai_lieu", "Libellé statut": "statut"})),
-    personnels=(
-        "Dispositif : responsable",
-        "Module : responsable",
-        "Pilote : nom",
-        "Pilote : email",
-        "Utilisateur ayant changé le statut",
-    ),
-    feuille="Liste des dispositifs",
-    sauf=PAR_PERSONNE,
-    origine="Sofia-FMO",
-)
 
 _ANGLAIS = {
     "Contenu": ("Content",),
@@ -175,95 +148,4 @@ RESSOURCES_ET_VUES = Form(
     },
 )
 
-# « Département » holds a name there: without that column, the headers of the data set say enough.
-GEOLOCALISATION = Form(
-    name="geolocalisation",
-    title="Adresse et géolocalisation des établissements",
-    signature=("Code établissement", "Appellation officielle", "Département"),
-    feeds=(
-        Feed(
-            "etablissement",
-            headers={
-                "Code établissement": "uai",
-                "Appellation officielle": "nom",
-                "Code département": "departement",
-            },
-            sauf=("departement",),
-        ),
-    ),
-    origine="data.education.gouv.fr",
-)
-
-# Its headers are those of a school too: only together do they say that the file is about the index.
-_IPS = ("Rentrée scolaire", "Code du département", "UAI", "Nom de la commune", "Secteur", "IPS")
-# Two lists, two forms: the list of the écoles does not stand for that of the collèges, which alone gives a deviation.
-IPS_COLLEGES = Form(
-    name="ips_colleges",
-    title="Indices de position sociale des collèges",
-    signature=(*_IPS, "Ecart-type de l'IPS"),
-    feeds=(Feed("ips"),),
-    origine="data.education.gouv.fr",
-)
-IPS_ETABLISSEMENTS = Form(
-    name="ips_etablissements",
-    title="Indices de position sociale des écoles",
-    signature=_IPS,
-    feeds=(Feed("ips"),),
-    origine="data.education.gouv.fr",
-)
-
-# A lycée has an index by way (general, professional): the one of the whole school is kept, which is that of its only way.
-IPS_LYCEES = Form(
-    name="ips_lycees",
-    title="Indices de position sociale des lycées",
-    signature=("Rentrée scolaire", "UAI", "Type de lycée", "IPS de l'établissement"),
-    feeds=(
-        Feed(
-            "ips",
-            headers={
-                "IPS de l'établissement": "ips",
-                "Ecart-type établissement": "ecart_type",
-                "Effectifs de l'établissement": "effectifs",
-            },
-        ),
-    ),
-    origine="data.education.gouv.fr",
-    autres={
-        "Rentrée scolaire": ("rentree_scolaire",),
-        "Type de lycée": ("type_de_lycee",),
-        "IPS de l'établissement": (
-            "IPS établissement",
-            "ips_etab",
-            "IPS Ensemble GT-PRO",
-            "ips_ensemble_gt_pro",
-        ),
-        "Ecart-type établissement": ("Ecart type établissement", "ecart_type_etablissement"),
-        "Effectifs de l'établissement": (
-            "Effectifs établissement",
-            "effectifs_etab",
-            "Effectifs Ensemble",
-            "Effectifs Ensemble GT-PRO",
-        ),
-        "IPS voie GT": ("ips_voie_gt",),
-        "IPS voie PRO": ("ips_voie_pro",),
-    },
-    replis={"IPS de l'établissement": ("IPS voie GT", "IPS voie PRO")},
-)
-
-FORMS: tuple[Form, ...] = (
-    SOFIA_PLAN,
-    *REPONSES,
-    YOUTUBE,
-    YOUTUBE_JOURS,
-    PODEDUC,
-    PEERTUBE,
-    RESSOURCES_ET_VUES,
-    *EFFECTIFS,
-    GEOLOCALISATION,
-    IPS_COLLEGES,
-    IPS_ETABLISSEMENTS,
-    IPS_LYCEES,
-    *AGENDAS,
-    *SUIVIS,
-    *ECARTEES,
-)
+VUES = (YOUTUBE, YOUTUBE_JOURS, PODEDUC, PEERTUBE, RESSOURCES_ET_VUES)

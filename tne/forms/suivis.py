@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tne.forms_agendas import AJOUTEZ, AJOUTS, JOUR_ET_DUREE
+from tne.forms.agendas import AJOUTEZ, AJOUTS, JOUR_ET_DUREE
 from tne.spec import Feed, Form
 
 # « Type » is one of the tool's own: incident or request.

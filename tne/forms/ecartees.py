@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tne.datasets.terrain import JOURS, UAI_TERRAIN
-from tne.forms_reponses import REPONSES
+from tne.forms.reponses import REPONSES
 from tne.spec import Form
 
 _CONNEXIONS = (
