@@ -3,9 +3,10 @@
 import streamlit as st
 
 from tne.typographie import typographier
-from tne.ui import coordination, importation, importation_depot, importation_recents, modeles, parts
-from tne.ui import importation_correspondance as columns
+from tne.ui import coordination, modeles, parts
 from tne.ui.contexte import contexte
+from tne.ui.importation import correspondance as columns
+from tne.ui.importation import depot, fichiers, recents
 
 ctx = contexte()
 parts.page_header(
@@ -18,8 +19,8 @@ parts.page_header(
 )
 coordination.require(ctx, "importer un fichier")
 st.space("small")
-importation.files(ctx, importation_depot.drop())
-importation_recents.recent(ctx)
+fichiers.files(ctx, depot.drop())
+recents.recent(ctx)
 modeles.block()
 with st.expander("Correspondances retenues"):
     columns.memory(ctx)

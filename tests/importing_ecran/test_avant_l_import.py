@@ -15,7 +15,7 @@ from tests.lu import dit, lu
 from tne.db import Base
 from tne.importing import Options, importer
 from tne.typographie import typographier
-from tne.ui import importation_lecture
+from tne.ui.importation import lecture
 
 
 def test_a_list_of_changed_rows_that_is_cut_says_so(
@@ -153,7 +153,7 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[[AppTest, str], None]:
     """`typing(app, "2023")`: the year of the file as written by hand. The bench knows listed choices alone."""
 
     def write(app: AppTest, year: str) -> None:
-        monkeypatch.setattr(importation_lecture, "_years", lambda _: [year])
+        monkeypatch.setattr(lecture, "_years", lambda _: [year])
         app.run()
         next(s for s in app.selectbox if s.label == "Année scolaire du fichier").set_value(year).run()
 

@@ -20,7 +20,7 @@ from tne.importing.model import Options
 from tne.persons.nettoyage import nettoyer
 from tne.spec import Privacy
 from tne.store.verification import verifier
-from tne.ui.importation_correspondance import _ordered
+from tne.ui.importation.correspondance import _ordered
 
 JOURNAL = """Quand;Nature de l'aide;Code de l'école;Mél du collègue;Divers;Qui
 12/06/2024;Formation;0860002K;a@x.fr;rien;a@x.fr

@@ -20,7 +20,7 @@ from tne.access import Droit
 from tne.db import Base
 from tne.importing import importer
 from tne.typographie import compte
-from tne.ui.importation_lecture import _line
+from tne.ui.importation.lecture import _line
 
 Ouvrir = Callable[..., AppTest]
 
@@ -134,7 +134,7 @@ def test_the_departement_of_a_code_of_elsewhere_is_named(ouvrir: Ouvrir, code: s
 @pytest.mark.parametrize(("names", "end"), [("abc", "a, b et 1 autre."), ("abcd", "a, b et 2 autres.")])
 def test_one_other_column_is_one(monkeypatch: pytest.MonkeyPatch, names: Sequence[str], end: str) -> None:
     told: list[str] = []
-    monkeypatch.setattr("tne.ui.importation_lecture.st.caption", told.append)
+    monkeypatch.setattr("tne.ui.importation.lecture.st.caption", told.append)
     _line("Colonnes", list(names), 2)
     assert lu(told[0]).endswith(end)
 

@@ -17,7 +17,7 @@ from tne.importing import Options, importer_document, open_document, reconnaitre
 from tne.importing.changes import MOST_ROWS
 from tne.importing.rehearsal import Repetition, rehearse_import, rehearse_switch
 from tne.queries import totals
-from tne.ui.importation_apercu import _lists
+from tne.ui.importation.apercu import _lists
 
 TROIS = """Référence;Date;Nature;UAI;Heures
 2023-001;12/06/2024;Formation;0860002K;3

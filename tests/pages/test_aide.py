@@ -113,7 +113,7 @@ def test_the_page_asks_for_the_kinds_of_file_that_the_guide_names(racine: Path) 
     kinds = re.compile(r"\b(?:[A-Z]{3}[A-Z]?|GeoJSON)\b")
     guide = (racine / "docs" / "guide.md").read_text(encoding="utf-8")
     told = guide.split("déposez le fichier (")[1].split(")")[0]
-    page = (racine / "tne" / "ui" / "importation_depot.py").read_text(encoding="utf-8")
+    page = (racine / "tne" / "ui" / "importation" / "depot.py").read_text(encoding="utf-8")
     asked = page.split("Glissez des fichiers")[1].split("de tels fichiers")[0]
     assert {"CSV", "XLSB", "GeoJSON"} <= set(kinds.findall(told)) == set(kinds.findall(asked))
 

@@ -19,10 +19,10 @@ from tne.importing.history import ETATS, MOST_ROWS, Choix, events, journal_rows,
 from tne.importing.rehearsal import Repetition, rehearse_switch
 from tne.typographie import cle_tri, compte, entier, typographier
 from tne.ui import appui, boutons, demonstration, foyer, lien_demande
-from tne.ui import importation_apercu as preview
 from tne.ui.attente import attente
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.grilles import LIGNES, coupe, montrees
+from tne.ui.importation import apercu as preview
 from tne.ui.lignes import montrer_lignes
 from tne.ui.liste_lue import Liste, du_cadre
 from tne.ui.parts import empty_state

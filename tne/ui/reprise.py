@@ -18,8 +18,8 @@ from tne.importing.reprise import (
     preparer,
 )
 from tne.typographie import compte, enumeration, typographier
-from tne.ui import importation_recu as receipts
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.importation import recu as receipts
 from tne.ui.repli import repli
 from tne.ui.saisie import confirm
 from tne.ui.tete import LARGEUR_REPONSE

@@ -20,14 +20,14 @@ from tne.reading import Document
 from tne.spec import VIDER, Column, Dataset
 from tne.typographie import accord, compte, enchainer, typographier
 from tne.ui import appui
-from tne.ui import importation_apercu as preview
-from tne.ui import importation_decision as decision
-from tne.ui import importation_recu as receipts
 from tne.ui import saisie_cahier as cahier
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.importation_lecture import Lecture
-from tne.ui.importation_points import remark
+from tne.ui.importation import apercu as preview
+from tne.ui.importation import decision as decision
+from tne.ui.importation import recu as receipts
+from tne.ui.importation.lecture import Lecture
+from tne.ui.importation.points import remark
 from tne.ui.saisie_cahier import Cahier
 from tne.ui.saisie_fiche import VERIFIEE, fiche
 from tne.ui.texte import texte_sur

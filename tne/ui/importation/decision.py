@@ -15,10 +15,11 @@ from tne.importing.journal import of_the_demo
 from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.elsewhere import of_elsewhere
 from tne.typographie import accord, compte, entier, typographier
-from tne.ui import appui, importation_lot
-from tne.ui import importation_recu as receipts
+from tne.ui import appui
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.importation_lecture import Lecture
+from tne.ui.importation import lot as lots
+from tne.ui.importation import recu as receipts
+from tne.ui.importation.lecture import Lecture
 from tne.ui.texte import insecable, sans_commande
 
 _DEMO_DITE = "_demonstration-dite"
@@ -153,7 +154,7 @@ def run(ctx: Contexte, key: str, reading: Lecture, seen: Repetition[Figures]) ->
             bench=st.session_state.pop(f"etabli-{key}", None),
         )
         if written[0].etat != "refusé":
-            importation_lot.entre(ctx, key)  # first: Streamlit may end the run at any word to it
+            lots.entre(ctx, key)  # first: Streamlit may end the run at any word to it
         # The receipt is kept before anything else is drawn: a second click finds it.
         st.session_state[f"recu-{key}"] = written
         st.session_state.pop(f"parti-{key}", None)

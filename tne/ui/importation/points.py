@@ -19,12 +19,12 @@ from tne.importing.remarks.same_reference import NUMEROTATION
 from tne.spec import Column, Gravite
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.ui import boutons
-from tne.ui import importation_apercu as preview
-from tne.ui import importation_correspondance as columns
-from tne.ui import importation_vides as without_cells
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte
-from tne.ui.importation_lecture import Lecture
+from tne.ui.importation import apercu as preview
+from tne.ui.importation import correspondance as columns
+from tne.ui.importation import vides as without_cells
+from tne.ui.importation.lecture import Lecture
 from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.texte import insecable, sans_commande, texte_sur
 

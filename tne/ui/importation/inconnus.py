@@ -11,7 +11,7 @@ import streamlit as st
 from tne.importing.rehearsal import Repetition
 from tne.importing.remarks.unknown_schools import Inconnu, texts_of
 from tne.typographie import accord, compte, typographier
-from tne.ui.importation_lecture import Lecture
+from tne.ui.importation.lecture import Lecture
 from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.texte import insecable, texte_sur
 

@@ -17,7 +17,8 @@ from tne.reading import Document
 from tne.reading.archives import files_together
 from tne.reading.nature import named_some
 from tne.typographie import compte, typographier
-from tne.ui import importation_tenus, travail
+from tne.ui import travail
+from tne.ui.importation import tenus
 from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.texte import texte_sur
 
@@ -62,7 +63,7 @@ def drop() -> list[Depot]:
     mode: Any = "directory" if folder else True
     place_of = f"depot-{generation}-{mode}"
     if place_of not in st.session_state:
-        importation_tenus.reprendre(generation)
+        tenus.reprendre(generation)
     files = st.file_uploader(
         "Dossier à importer" if folder else "Fichiers à importer", accept_multiple_files=mode, key=place_of
     )
@@ -92,11 +93,11 @@ def drop() -> list[Depot]:
             # Nowhere is it kept by its own words, as a mark: they may name people.
             pasted = Depot(_PASTED, lambda: data, _key(_PASTED, data))
             found[pasted.key] = pasted
-    importation_tenus.lacher(*found)
+    tenus.lacher(*found)
     with place:
-        importation_tenus.montrer()
-    found |= importation_tenus.tenus()
-    importation_tenus.retenir(generation, found)
+        tenus.montrer()
+    found |= tenus.tenus()
+    tenus.retenir(generation, found)
     return list(found.values())
 
 

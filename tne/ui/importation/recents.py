@@ -10,9 +10,9 @@ from tne.datasets import DATASETS
 from tne.importing import imports, retablir
 from tne.importing.history import state
 from tne.typographie import compte, typographier
-from tne.ui import importation_recu as receipts
 from tne.ui import liens
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.importation import recu as receipts
 from tne.ui.journal import etat_entier
 from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.texte import insecable, texte_sur

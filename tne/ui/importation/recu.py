@@ -14,7 +14,7 @@ from tne.queries import choices, gardees_avance
 from tne.typographie import accord, compte, entier, typographier
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.importation_apercu import counts
+from tne.ui.importation.apercu import counts
 from tne.ui.parts import NOMS_FAMILLES
 from tne.ui.texte import insecable, texte_sur
 

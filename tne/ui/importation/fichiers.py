@@ -1,4 +1,4 @@
-"""The import page: one card per file. The steps of a card stand in `importation_*`."""
+"""The cards of the import page, one per file, from what was dropped to its receipt."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from tne.importing.rehearsal import Repetition, rehearse_import
 from tne.reading import Document
 from tne.typographie import compte, entier, typographier
 from tne.ui import appui, foyer, travail
-from tne.ui import importation_apercu as preview
-from tne.ui import importation_decision as decision
-from tne.ui import importation_inconnus as unknown
-from tne.ui import importation_lot as lots
-from tne.ui import importation_points as points
-from tne.ui import importation_recu as receipts
-from tne.ui import importation_vides as without_cells
 from tne.ui.attente import patient
 from tne.ui.contexte import Contexte, expected_errors
-from tne.ui.importation_depot import Depot, read, stopped
-from tne.ui.importation_lecture import Lecture, read_as
+from tne.ui.importation import apercu as preview
+from tne.ui.importation import decision as decision
+from tne.ui.importation import inconnus as unknown
+from tne.ui.importation import lot as lots
+from tne.ui.importation import points as points
+from tne.ui.importation import recu as receipts
+from tne.ui.importation import vides as without_cells
+from tne.ui.importation.depot import Depot, read, stopped
+from tne.ui.importation.lecture import Lecture, read_as
 from tne.ui.texte import texte_sur
 
 

@@ -17,8 +17,8 @@ from tne.importing.headers import mappings
 from tne.importing.headers.mappings import Correspondance
 from tne.reading import Document, Tableau
 from tne.typographie import cle_tri, compte, typographier
-from tne.ui import importation_correspondance as columns
 from tne.ui.contexte import Contexte
+from tne.ui.importation import correspondance as columns
 from tne.ui.texte import insecable, sans_commande, texte_sur
 
 _AUTO = "\0auto"

@@ -19,7 +19,7 @@ from tne.ui.boutons import discret
 from tne.ui.texte import texte_sur
 
 if TYPE_CHECKING:
-    from tne.ui.importation_depot import Depot
+    from tne.ui.importation.depot import Depot
 
 _DEPOSES, _TENUS, _CHOIX = "_deposes", "_tenus", "_choix-tenus"
 # Lists and boxes of a card that say how its file is read and what its import does: the keys of some end with that of the file, after
