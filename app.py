@@ -19,11 +19,11 @@ from tne.ui import (
     liens,
     navigation,
     planche,
-    presenter,
     reconnexion,
     telechargement,
     theme,
 )
+from tne.ui.presenter import bouton, pied, seance
 
 discretion.installer()
 envoi.installer()
@@ -38,7 +38,7 @@ contexte.resume([*pages, *cachees])
 theme.nommer(page.title, filtres.titre())
 # Not before `st.navigation`: until a server has met it once, what is drawn has other names, and would be drawn anew.
 socle = theme.socle()
-presenting = presenter.prepare(page)
+presenting = seance.prepare(page)
 if not presenting:
     with st.sidebar:
         liens.menu(filtres.titre(), pages)
@@ -52,7 +52,7 @@ with contexte.expected_errors():
     base = contexte.base()
     version = base.version()
     droit = acces.droit()
-    with presenter.place_of_filters(presenting):
+    with pied.place_of_filters(presenting):
         filters, years = filtres.sidebar(base, version)
         # A reader has nothing else: ticked or not, the box would change nothing.
         lecture = (
@@ -69,7 +69,7 @@ with contexte.expected_errors():
     with fenetre.ouvrables(socle), cache.one_page():
         if not presenting:
             with st.sidebar:
-                presenter.button(current)
+                bouton.button(current)
                 documents.menu(current)
                 acces.connexion()
             lien_demande.notice(filters)

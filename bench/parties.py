@@ -32,7 +32,7 @@ PARTIES = {
     "titres et sous-titres": ("parts.entete",),
     "tuiles": ("feuille.tuiles",),
     "listes": ("listes.liste",),
-    "liens des pages, Présenter, Documents": ("liens.menu", "presenter.button", "documents.menu"),
+    "liens des pages, Présenter, Documents": ("liens.menu", "presenter.bouton.button", "documents.menu"),
 }
 TOUT = "toutes ces parties"
 
@@ -44,10 +44,10 @@ given = st.query_params.get("sans", st.session_state.get("_sans", ""))
 st.session_state["_sans"] = given
 kept = sys.__dict__.setdefault("tne_kept", {})
 for name, real in kept.items():
-    module, function = name.split(".")
+    module, function = name.rsplit(".", 1)
     setattr(sys.modules[f"tne.ui.{module}"], function, real)
 for name in filter(None, given.split(",")):
-    module, function = name.split(".")
+    module, function = name.rsplit(".", 1)
     held = importlib.import_module(f"tne.ui.{module}")
     kept[name] = getattr(held, function)
     setattr(held, function, lambda *a, **k: "")

@@ -3,8 +3,9 @@
 import streamlit as st
 
 from tne.typographie import typographier
-from tne.ui import liens, parts, presenter, presenter_liste, reprise
+from tne.ui import liens, parts, reprise
 from tne.ui.contexte import contexte
+from tne.ui.presenter import liste, pile
 from tne.ui.sans_annee import sans_annee
 from tne.ui.tete import LARGEUR_REPONSE
 from tne.ui.texte import texte_sur
@@ -16,7 +17,7 @@ parts.page_header(
     "neutre",
     typographier(f"Diapositives · {ctx.annee}" if ctx.annee else "Diapositives"),
     typographier("Que montrer, et dans quel ordre ?"),
-    presenter_liste.answer(ctx) if ctx.annee else "",
+    liste.answer(ctx) if ctx.annee else "",
 )
 if not ctx.annee:
     parts.empty_state(sans_annee(ctx), "Les diapositives se font des chiffres importés.", "pages/importer.py")
@@ -27,9 +28,9 @@ elif not ctx.droit.ecrire:
     )
 else:
     st.space("small")
-    presenter_liste.arrange(ctx)
+    liste.arrange(ctx)
     st.subheader("Ajouter un texte", anchor=False)
-    presenter_liste.add(ctx)
+    liste.add(ctx)
     liens.seul("saisir", REPRENDRE, ":material/content_copy:", reprise.ADRESSE)
 st.space("small")
-st.markdown(presenter.TOUCHES, width=LARGEUR_REPONSE)
+st.markdown(pile.TOUCHES, width=LARGEUR_REPONSE)

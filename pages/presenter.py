@@ -1,10 +1,10 @@
 """The bilan before an audience: one message per slide, by the keys of a presenter."""
 
-from tne.ui import presenter
 from tne.ui.contexte import contexte
+from tne.ui.presenter import pile, plan, rien
 
 ctx = contexte()
-if presenter.empty(ctx):
-    presenter.nothing(ctx)
+if plan.empty(ctx):
+    rien.montrer(ctx)
 else:
-    presenter.show(ctx)
+    pile.show(ctx)

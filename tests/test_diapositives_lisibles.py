@@ -26,7 +26,7 @@ from tne.slides.slide import (
     paginer,
     source_courte,
 )
-from tne.ui import presenter_slides
+from tne.ui.presenter import diapositive
 
 ANNEE = "2023-2024"
 BILAN = Filters(annees=(ANNEE,))
@@ -128,7 +128,7 @@ def test_sentences_of_two_columns_are_as_large_as_they_leave_room_for() -> None:
 
 def test_screen_and_file_give_sentences_the_letters_they_have_room_for() -> None:
     said = Slide("x", "Titre", "phrases", colonnes=(Colonne("", ("Une phrase.",)),) * 2)
-    assert f"--tne-grossissement: {GROSSISSEMENTS[0]:g}" in presenter_slides._corps(said)
+    assert f"--tne-grossissement: {GROSSISSEMENTS[0]:g}" in diapositive._corps(said)
     (drawn,) = Presentation(io.BytesIO(pptx([said]))).slides
     runs = [r for s in drawn.shapes for p in s.text_frame.paragraphs for r in p.runs]
     sizes = [r.font.size.pt for r in runs if r.text == "Une phrase." and r.font.size]

@@ -15,7 +15,7 @@ from tne.db import Base
 from tne.filters import Filters, View
 from tne.ui.cache import ask, one_page, reading
 from tne.ui.contexte import Contexte
-from tne.ui.presenter import plan
+from tne.ui.presenter.plan import plan
 
 pytestmark = pytest.mark.usefixtures("nothing_known")
 

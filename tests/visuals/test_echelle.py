@@ -11,7 +11,7 @@ from tne.db import Base
 from tne.filters import Filters
 from tne.slides.diapositives import slides
 from tne.slides.slide import Slide
-from tne.ui import presenter_slides
+from tne.ui.presenter import diapositive
 from tne.visuals import echelle
 from tne.visuals.bars import barres
 from tne.visuals.dots import carres
@@ -205,13 +205,13 @@ def test_the_names_of_many_years_do_not_run_into_one_another() -> None:
     figure = groupees(frame, "nom", annees, famille="parentalite", taille=24 / 14)
     assert all("base" not in t for t in echelle.ajuster(figure, 1175, 425, 24)[0]["data"])
     slide = Slide("parentalite", "Titre", "figure", sous_titre="Ateliers et formations par thème")
-    assert presenter_slides.ajuster(slide, figure, (1280, 720))[1].startswith("La première ligne sur 2")
+    assert diapositive.ajuster(slide, figure, (1280, 720))[1].startswith("La première ligne sur 2")
 
 
 def test_a_meeting_of_three_years_sees_every_row(base: Base) -> None:
     for s in slides(base.cursor(), Filters(annees=TROIS)):
         if s.visual and s.visual.figure:
-            assert presenter_slides.ajuster(s, s.visual.figure, (1280, 720))[1] == "", s.code
+            assert diapositive.ajuster(s, s.visual.figure, (1280, 720))[1] == "", s.code
 
 
 def test_squeezed_bars_grow_thin_before_their_labels_do() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from tne.slides.slide import Slide
-from tne.ui import presenter_slides
+from tne.ui.presenter import diapositive
 from tne.ui.texte import insecable, intitule, phrase, phrase_html, sans_commande, texte_sur
 from tne.visuals.gabarit import echapper
 
@@ -82,12 +82,12 @@ def test_a_slide_breaks_no_short_compound_at_its_hyphen() -> None:
     slide = Slide(
         "territoire", "Sans visite, dont Vouneuil-sous-Biard", "phrases", sous_titre="Cette année-là"
     )
-    shown = presenter_slides._tete(slide)
+    shown = diapositive._tete(slide)
     assert "Vouneuil-\u2060sous-\u2060Biard" in shown
     assert "année-\u2060là" in shown
 
 
 def test_no_line_ends_inside_the_date_of_a_source_on_a_slide() -> None:
     """Beside a map it takes three lines: one ended behind « 1er »."""
-    shown = presenter_slides._p("Source : annuaire de l'éducation, 1er décembre 2026", "tne-source")
+    shown = diapositive._p("Source : annuaire de l'éducation, 1er décembre 2026", "tne-source")
     assert "1er\u00a0décembre\u00a02026" in shown

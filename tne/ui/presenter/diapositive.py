@@ -1,6 +1,6 @@
 """One slide on screen: its title, its figure or its sentences, its source.
 
-Texts are HTML of our own classes (`presenter.css`), so that nothing depends on how Streamlit spaces its Markdown; every
+Texts are HTML of our own classes (`pile.css`), so that nothing depends on how Streamlit spaces its Markdown; every
 text is escaped here.
 """
 
@@ -24,9 +24,9 @@ Ecran = tuple[int, int]
 CORPS = echelle.CORPS_DIAPO
 """Pixels of the smallest text at 1280×720."""
 REM = 27.52
-"""Pixels of one rem at 1280×720 (`presenter.css`)."""
+"""Pixels of one rem at 1280×720 (`pile.css`)."""
 REM_DEBOUT = (0.043, 0.0215)
-"""One rem of a screen held upright, as shares of its width and of its height (`presenter.css`): the smaller."""
+"""One rem of a screen held upright, as shares of its width and of its height (`pile.css`): the smaller."""
 COLONNE_CARTE = 0.6
 """Share of the width that a map has."""
 

@@ -11,9 +11,10 @@ from tne.slides.diapositives import Rang, laissees, liste
 from tne.slides.diapositives_liste import ajouter, deplacer, enregistrer, modifier, montrer, reporter, retirer
 from tne.slides.slide import TITRE_MAXIMUM
 from tne.typographie import accord, compte, entier, typographier
-from tne.ui import foyer, presenter
+from tne.ui import foyer
 from tne.ui.cache import ask
 from tne.ui.contexte import Contexte, expected_errors
+from tne.ui.presenter import plan
 from tne.ui.tete import LARGEUR_RANGEE
 from tne.ui.texte import texte_sur
 from tne.ui.volet import volet
@@ -86,7 +87,7 @@ def _empty(ctx: Contexte) -> dict[str, str]:
 def answer(ctx: Contexte) -> str:
     """How many slides are shown, counted as the meeting counts them, and how many are not."""
     rangs, empty = _draft(ctx), _empty(ctx)
-    shown = sum(presenter.number(ctx, r) for r in rangs if r.visible and r.code not in empty)
+    shown = sum(plan.number(ctx, r) for r in rangs if r.visible and r.code not in empty)
     without = sum(r.visible and r.code in empty for r in rangs)
     hidden = sum(not r.visible for r in rangs)
     said = f"**{compte(shown, 'diapositive')}** pour {ctx.annee}"
@@ -114,7 +115,7 @@ def arrange(ctx: Contexte) -> None:
 
 
 def _line(ctx: Contexte, rang: Rang, *, first: bool, last: bool, empty: str) -> None:
-    slides = presenter.number(ctx, rang)
+    slides = plan.number(ctx, rang)
     said = typographier(empty) or (compte(slides, "diapositive") if slides > 1 else "")
     # Without a colour: a screen reader would read its name.
     name = texte_sur(rang.nom) + (f" · {said}" if said else "")
