@@ -133,6 +133,26 @@ def test_a_refused_cell_is_corrected_in_the_grid_of_its_file(
 ) -> None:
     """What was typed was forgotten before it was checked. The column to correct stands first, beside what is wrong."""
     page = ouvrir("/importer")
+    main = _correct_in_grid(page)
+    page.get_by_role("button", name="Vérifier ces corrections").click()
+    attendre_stable(page, 60)
+    expect(main).to_contain_text("1 case corrigée avant l\u2019import")
+    expect(main).not_to_contain_text("À corriger ·")
+
+
+def test_what_was_typed_in_the_grid_is_there_after_another_page(ouvrir: Callable[[str], Page]) -> None:
+    """Whoever went to look the code of a school up had to type it again."""
+    page = ouvrir("/importer")
+    main = _correct_in_grid(page)
+    for name in ("Établissement", "Importer"):
+        page.locator('[data-testid="stSidebar"]').get_by_role("link", name=name).click()
+        attendre_stable(page, 60)
+    expect(main).to_contain_text("1 case corrigée avant l\u2019import")
+    expect(main).not_to_contain_text("À corriger ·")
+
+
+def _correct_in_grid(page: Page) -> Locator:
+    """Drop a file with one wrong code and type the right one into the grid, unchecked; the page."""
     rows = "Référence;Date;Nature;Thème;UAI\n2024-901;16/09/2024;Formation;ENT;086002K\n".encode()
     page.locator('input[type="file"]').first.set_input_files(
         [{"name": "journal.csv", "mimeType": "text/csv", "buffer": rows}]
@@ -145,7 +165,4 @@ def test_a_refused_cell_is_corrected_in_the_grid_of_its_file(
     _type(
         page, 500, "0860002K", page.locator('[data-testid="stDataFrame"] [role="gridcell"]:text("0860002K")')
     )
-    page.get_by_role("button", name="Vérifier ces corrections").click()
-    attendre_stable(page, 60)
-    expect(main).to_contain_text("1 case corrigée avant l\u2019import")
-    expect(main).not_to_contain_text("À corriger ·")
+    return main

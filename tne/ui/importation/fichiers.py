@@ -24,6 +24,7 @@ from tne.ui.attente import patient
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.importation import apercu as preview
 from tne.ui.importation import decision as decision
+from tne.ui.importation import grille as grille
 from tne.ui.importation import inconnus as unknown
 from tne.ui.importation import lot as lots
 from tne.ui.importation import points as points
@@ -79,6 +80,7 @@ _KEPT = (
     "travail",
     "arrete",
     "cases",
+    "tapees",
     "valeurs",
     "vides",
     "rendues",
@@ -136,10 +138,12 @@ def _card(
         return []
     if (back := st.session_state.pop(f"rendues-{key}", None)) is not None:
         cells = changed_only(reading.recognised, back)
-        st.session_state[f"cases-{key}"] = {**points.corrections(key), **cells}
+        st.session_state[f"cases-{key}"] = {**grille.corrections(key), **cells}
+    if grille.left(key):
+        grille.check_typed(key, reading)
     values = points.replacements(key)
     mended = tuple(left_empty(rewrite(r, values), without_cells.emptied(key)) for r in reading.recognised)
-    options = replace(reading.options, corrections=points.corrections(key))
+    options = replace(reading.options, corrections=grille.corrections(key))
     reading = replace(
         reading, recognised=mended, options=options, retenir=_to_remember(reading, _written(values))
     )

@@ -11,32 +11,27 @@ import streamlit as st
 from tne.datasets import DATASETS
 from tne.documents.csv_fr import csv_francais
 from tne.importing import Probleme, Resultat
-from tne.importing.correcting.corrections import cell_key, changed_only, file_of_problems, rows_to_correct
+from tne.importing.correcting.corrections import file_of_problems
 from tne.importing.correcting.emptying import Refus, may_be_empty
 from tne.importing.correcting.grouping import Groupe, Valeur, groups, refused_values
 from tne.importing.correcting.problems import MOST_PROBLEMS
 from tne.importing.remarks.same_reference import NUMEROTATION
-from tne.spec import Column, Gravite
+from tne.spec import Column
 from tne.typographie import accord, compte, entier, enumeration, typographier
 from tne.ui import boutons
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte
 from tne.ui.importation import apercu as preview
 from tne.ui.importation import correspondance as columns
+from tne.ui.importation import grille
 from tne.ui.importation import vides as without_cells
 from tne.ui.importation.lecture import Lecture
 from tne.ui.parts_donnees import cadre_en_table
 from tne.ui.texte import insecable, sans_commande, texte_sur
 
-_VALUES, _ROWS, _SHOWN = 12, 200, 100
+_VALUES, _SHOWN = 12, 100
 _LONGEST = 16
 _DOUBTS = 5
-
-
-def corrections(key: str) -> dict[str, str]:
-    """The cells corrected so far for a file."""
-    held: dict[str, str] = st.session_state.setdefault(f"cases-{key}", {})
-    return held
 
 
 def replacements(key: str) -> dict[tuple[str, str], str]:
@@ -68,7 +63,7 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
                 )
             )
         _values(ctx, key, reading, problems, may)
-        _grid(key, reading, problems)
+        grille.show(key, reading, problems)
         _download(key, reading, problems)
     if doubts:
         st.markdown("**À vérifier avant d’importer**")
@@ -177,7 +172,7 @@ def _decided(key: str) -> None:
     values = replacements(key)
     counts = (
         (sum(map(bool, values.values())), "valeur remplacée", "valeurs remplacées"),
-        (len(corrections(key)), "case corrigée", "cases corrigées"),
+        (len(grille.corrections(key)), "case corrigée", "cases corrigées"),
         (sum(not v for v in values.values()), "valeur laissée vide", "valeurs laissées vides"),
         (
             len(without_cells.emptied(key)),
@@ -201,7 +196,7 @@ def _forget(key: str) -> None:
     st.session_state[f"cases-{key}"] = {}
     st.session_state[f"valeurs-{key}"] = {}
     st.session_state[f"vides-{key}"] = frozenset()
-    st.session_state[f"tour-{key}"] = st.session_state.get(f"tour-{key}", 0) + 1
+    grille.forget(key)
 
 
 def _values(
@@ -280,56 +275,6 @@ def _replace_from(key: str, header: str, text: str, widget: str) -> None:
 def replace_texts(key: str, chosen: dict[tuple[str, str], str]) -> None:
     """Rewrite texts of a file, (header, text) → text, before it is checked again; an empty one leaves the cells empty."""
     st.session_state[f"valeurs-{key}"] = {**replacements(key), **chosen}
-
-
-def _grid(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
-    """The refused rows, editable; what is corrected is checked again at once."""
-    found = [
-        (r, line, words, texts)
-        for r in reading.recognised
-        for line, words, texts in rows_to_correct(r, problems, _ROWS)
-    ]
-    if not found or not st.checkbox("Corriger dans une grille", key=f"grille-{key}"):
-        return
-    held = corrections(key)
-    # Those to correct first: of twelve columns a screen shows five.
-    wrong = {p.colonne for p in problems if p.gravite is Gravite.BLOQUANT}
-    headers = sorted(dict.fromkeys(h for *_, texts in found for h in texts), key=lambda h: h not in wrong)
-    frame = pd.DataFrame(
-        [
-            {
-                "Ligne": line,
-                "Ce qui ne va pas": typographier(words),
-                **{h: held.get(cell_key(r.tableau.feuille, line, h), texts.get(h, "")) for h in headers},
-            }
-            for r, line, words, texts in found
-        ]
-    )
-    turn = st.session_state.get(f"tour-{key}", 0)
-    edited = st.data_editor(
-        frame,
-        hide_index=True,
-        disabled=["Ligne", "Ce qui ne va pas"],
-        key=f"grille-cases-{key}-{turn}",  # begins with no name that is kept of a file, or it is let go at each run
-        column_config={"Ce qui ne va pas": st.column_config.TextColumn(width="large")},
-        alt="Lignes à corriger",
-    )
-    st.caption(
-        typographier(
-            "Les colonnes nominatives n'apparaissent pas ; ce qui les concerne se corrige dans le fichier."
-        )
-    )
-    if st.button("Vérifier ces corrections", key=f"verifier-{key}", icon=":material/rule:"):
-        typed = edited[headers].fillna("")  # a cell that was cleared holds no text
-        cells = {
-            cell_key(r.tableau.feuille, line, h): typed.iloc[i][h]
-            for i, (r, line, _, texts) in enumerate(found)
-            for h in texts
-        }
-        beside = {cell: text for cell, text in held.items() if cell not in cells}
-        st.session_state[f"cases-{key}"] = {**beside, **changed_only(reading.recognised, cells)}
-        st.session_state[f"tour-{key}"] = turn + 1
-        st.rerun()
 
 
 def _download(key: str, reading: Lecture, problems: Sequence[Probleme]) -> None:
