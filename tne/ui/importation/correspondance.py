@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -23,6 +24,12 @@ from tne.ui.texte import texte_sur
 
 _NOWHERE, _CONSTANT = "\0aucune", "\0constante"
 _WORDS = {_NOWHERE: "—", _CONSTANT: "La même valeur partout…"}
+
+
+def of_table(key: str, table: Tableau) -> str:
+    """What the choices about one table of a file are known by: its rank is another one where one sheet alone is read."""
+    table_in_file = repr((table.feuille, table.ligne_entete, table.titres_du_fichier))
+    return f"{key}-{hashlib.sha256(table_in_file.encode()).hexdigest()[:8]}"
 
 
 def choose(key: str, table: Tableau, start: Correspondance) -> Correspondance:
@@ -73,9 +80,8 @@ def _one_column(scope: str, table: Tableau, start: Correspondance, column: Colum
         chosen = st.selectbox(
             texte_sur(name),
             options,
-            index=options.index(default),
             format_func=lambda option: _WORDS.get(option, option),
-            key=f"colonne-{scope}-{column.name}",
+            key=_follow(scope, f"colonne-{scope}-{column.name}", default),
             help=typographier(column.help) or None,
         )
         if near is not None and chosen == _NOWHERE:
@@ -109,10 +115,11 @@ def _take_all(scope: str, near: dict[str, str], shown: set[str]) -> None:
 
 def unread(key: str, recognised: Sequence[Reconnaissance], column: str) -> None:
     """Choose no header for that column of each table of a file, as a person would one by one. For a button's `on_click`."""
-    for i, r in enumerate(recognised):
+    for r in recognised:
         for n, part in enumerate(mappings.of(r).parts):
             if column in part.colonnes:
-                st.session_state[f"colonne-{key}-{i}-{part.jeu}-{n}-{column}"] = _NOWHERE
+                scope = f"{of_table(key, r.tableau)}-{part.jeu}-{n}"
+                st.session_state[f"colonne-{scope}-{column}"] = _NOWHERE
 
 
 def _take(widget: str, header: str) -> None:
@@ -121,13 +128,24 @@ def _take(widget: str, header: str) -> None:
 
 def _constant(scope: str, column: Column, default: str) -> str:
     label = texte_sur(typographier(f"{column.label} : valeur pour tout le fichier"))
-    key = f"constante-{scope}-{column.name}"
-    if column.kind.valeurs:
-        values = list(column.kind.valeurs)
-        index = values.index(default) if default in values else None
-        return st.selectbox(label, values, index=index, key=key, placeholder="Choisir") or ""
+    widget = f"constante-{scope}-{column.name}"
+    if values := column.kind.valeurs:
+        key = _follow(scope, widget, default if default in values else None)
+        return st.selectbox(label, values, index=None, key=key, placeholder="Choisir") or ""
     example = str(column.kind.valides[0][0])
-    return st.text_input(label, default, key=key, placeholder=example).strip()
+    return st.text_input(label, key=_follow(scope, widget, default), placeholder=example).strip()
+
+
+def _follow(scope: str, widget: str, proposed: str | None) -> str:
+    """The key of a choice, which holds what is proposed until a person chooses otherwise. Streamlit would keep what was proposed first:
+    another year, typed for the whole file, would change nothing.
+    """
+    state = st.session_state
+    held: dict[str, str | None] = state.setdefault(f"proposees-{scope.partition('-')[0]}", {})
+    if widget not in state or (held.get(widget) != proposed and state[widget] == held.get(widget)):
+        state[widget] = proposed
+    held[widget] = proposed
+    return widget
 
 
 def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str]) -> None:

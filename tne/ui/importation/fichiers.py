@@ -81,6 +81,7 @@ _KEPT = (
     "arrete",
     "cases",
     "tapees",
+    "proposees",
     "valeurs",
     "vides",
     "rendues",

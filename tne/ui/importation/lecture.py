@@ -195,7 +195,7 @@ def _mapped(key: str, document: Document, tables: Sequence[_Lu], options: Option
     kept: list[tuple[tuple[str, ...], Correspondance]] = []
     for i, lu in enumerate(tables):
         name = f" · {lu.tableau.feuille or f'tableau {i + 1}'}" if len(tables) > 1 else ""
-        chosen = _columns(f"{key}-{i}", texte_sur(name), lu)
+        chosen = _columns(columns.of_table(key, lu.tableau), texte_sur(name), lu)
         if lu.reconnu is not None and chosen == lu.depart:
             read.append(lu.reconnu)
             continue
