@@ -112,6 +112,22 @@ def test_of_one_record_corrected_twice_each_cell_is_that_of_who_typed_it(
     ]
 
 
+def test_what_another_wrote_stays_when_the_same_form_is_sent_again(scene: Scene, seance: Seances) -> None:
+    """Its fields held what they had proposed first: sent once more, they put the hours of before back."""
+    scene.importer(DEUX)
+    page = seance("saisir")
+    _corriger(page, "2023-001", "Réseaux")
+    scene.importer("Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;9")
+    _enregistrer(page)
+    assert "La base a changé pendant votre saisie" in _dit(page)
+    page.text_input(_cle(page, "text_input", "-theme")).set_value("Robots")
+    _verifier(page)
+    _enregistrer(page)
+    assert scene.sql("SELECT heures, theme FROM intervention WHERE reference = '2023-001'") == [
+        (9.0, "Robots")
+    ]
+
+
 def test_a_correction_of_a_record_that_has_left_brings_it_back_whole_and_said(
     scene: Scene, seance: Seances
 ) -> None:

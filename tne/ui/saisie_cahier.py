@@ -39,7 +39,7 @@ class Cahier:
     `jeton` marks one filling: sent twice, it is written once. `depart` is what the grid was opened on, the `tour`-th time.
     `version` is that of the data then. `manquants` are records that the base expects, by a name of our own. `reporte`: another
     session changed the records meanwhile; `partis` is how many of those that were corrected have left; `deja`, until it is told,
-    that it wrote itself what was typed here.
+    that it wrote itself what was typed here. `champs` is what was proposed to each field of the form.
     """
 
     avant: pd.DataFrame
@@ -53,6 +53,7 @@ class Cahier:
     reporte: bool = False
     partis: int = 0
     deja: bool = False
+    champs: dict[str, Any] = field(default_factory=dict)
     _tires: dict[str, tuple[pd.DataFrame, int, Any]] = field(default_factory=dict)
 
     @property

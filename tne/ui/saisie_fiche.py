@@ -6,7 +6,7 @@ last ones are off the page at 1280 pixels already. The grid is for many records,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from textwrap import shorten
@@ -24,6 +24,7 @@ from tne.typographie import entier, typographier
 from tne.ui import filtres
 from tne.ui.contexte import Contexte
 from tne.ui.grilles import LIGNES, PREMIERES
+from tne.ui.proposition import suivre
 from tne.ui.saisie_cahier import Cahier
 from tne.ui.tete import LARGEUR_RANGEE
 
@@ -72,7 +73,7 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
             for c in columns:
                 text = as_text(held.get(c.label))
                 if text or c.name != _MEMOIRE or not by_list:
-                    _field(ctx, d, c, text, _cle(start, c, usual))
+                    _field(ctx, d, c, text, partial(suivre, cahier.champs, _cle(start, c)))
         if known:
             st.checkbox("Retirer cet enregistrement", key=f"{start}-retirer")
         st.form_submit_button(
@@ -84,11 +85,9 @@ def fiche(ctx: Contexte, d: Dataset, cahier: Cahier) -> None:
         )
 
 
-def _cle(start: str, c: Column, usual: Mapping[str, str]) -> str:
-    """The key of the field of a column. What is proposed is a part of it: another year in the filter is another proposal, which a
-    field that keeps what it held would not show.
-    """
-    return "-".join(filter(None, (start, usual.get(c.label), c.name)))
+def _cle(start: str, c: Column) -> str:
+    """The key of the field of a column."""
+    return f"{start}-{c.name}"
 
 
 def _usual(ctx: Contexte, columns: tuple[Column, ...]) -> dict[str, str]:
@@ -151,8 +150,8 @@ def _shown(names: Mapping[str, str], box: str) -> list[str]:
     return [held, *found] if held in names and held not in found else found
 
 
-def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
-    """The field of a column, by what it takes; its value is read where the form is sent."""
+def _field(ctx: Contexte, d: Dataset, c: Column, text: str, holding: Callable[[object], str]) -> None:
+    """The field of a column, by what it takes; its value is read where the form is sent. `holding` gives its key to what it proposes."""
     choices = _choices(ctx, d, c)
     of_schools = bool(choices) and c.kind.name == "uai"
     label = typographier(_ECOLE if of_schools else c.label) + (" *" if c.required else "")
@@ -164,30 +163,29 @@ def _field(ctx: Contexte, d: Dataset, c: Column, text: str, key: str) -> None:
         st.selectbox(
             label,
             options,
-            index=options.index(text) if text else None,
+            index=None,
             format_func=lambda o: choices.get(o, o),
-            key=key,
+            key=holding(text or None),
             placeholder="Nom ou UAI" if of_schools else "Choisir",
             help=help_text,
         )
     elif c.kind.name == "date" and (not text or _jour(text)):
         st.date_input(
             label,
-            _jour(text),
+            None,
             min_value=_OLDEST,
             max_value=_LATEST,
             format="DD/MM/YYYY",
-            key=key,
+            key=holding(_jour(text)),
             help=help_text,
         )
     elif c.privacy is Privacy.INTERNE and c.kind.name == "texte":  # what is written freely takes lines
-        st.text_area(label, text, key=key, height=100, help=help_text)
+        st.text_area(label, key=holding(text), height=100, help=help_text)
     else:
         example = c.kind.attendu.partition("par exemple ")[2]
         st.text_input(
             label,
-            text,
-            key=key,
+            key=holding(text),
             placeholder=typographier(f"Par exemple {example}") if example else None,
             help=help_text,
         )
@@ -233,7 +231,7 @@ def _write(
         cahier.retirer(known)
         state[box] = _NOUVEAU
         return
-    said = {c.label: _text(state.get(_cle(start, c, usual))) for c in columns}
+    said = {c.label: _text(state.get(_cle(start, c))) for c in columns}
     state[VERIFIEE] = "Cette fiche est inchangée." if known else "La fiche est vide."
     if known or any(text and text != usual.get(label) for label, text in said.items()):
         state[box] = cahier.poser(known, said)

@@ -20,6 +20,7 @@ from tne.typographie import accord, compte, entier, typographier
 from tne.ui.boutons import discret
 from tne.ui.contexte import Contexte, expected_errors
 from tne.ui.parts_donnees import cadre_en_table
+from tne.ui.proposition import suivre
 from tne.ui.texte import texte_sur
 
 _NOWHERE, _CONSTANT = "\0aucune", "\0constante"
@@ -137,15 +138,8 @@ def _constant(scope: str, column: Column, default: str) -> str:
 
 
 def _follow(scope: str, widget: str, proposed: str | None) -> str:
-    """The key of a choice, which holds what is proposed until a person chooses otherwise. Streamlit would keep what was proposed first:
-    another year, typed for the whole file, would change nothing.
-    """
-    state = st.session_state
-    held: dict[str, str | None] = state.setdefault(f"proposees-{scope.partition('-')[0]}", {})
-    if widget not in state or (held.get(widget) != proposed and state[widget] == held.get(widget)):
-        state[widget] = proposed
-    held[widget] = proposed
-    return widget
+    """The key of a choice about a table, which follows what is proposed."""
+    return suivre(st.session_state.setdefault(f"proposees-{scope.partition('-')[0]}", {}), widget, proposed)
 
 
 def left_aside(table: Tableau, c: Correspondance, personnelles: Sequence[str]) -> None:
