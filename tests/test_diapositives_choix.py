@@ -264,7 +264,7 @@ def test_the_opening_says_nothing_of_what_is_not_for_these_schools(base: Base) -
 def test_no_words_of_the_screen_go_away_with_a_document() -> None:
     """« Élargissez le filtre » was printed, where there is none; « importez-le » asked the room."""
     here = Path(__file__).parents[1] / "tne" / "visuals"
-    said = "\n".join(p.read_text(encoding="utf-8") for p in sorted(here.glob("*.py")))
+    said = "\n".join(p.read_text(encoding="utf-8") for p in sorted(here.rglob("*.py")))
     assert not [w for w in ("largissez", "mportez-le") if w in said]
 
 

@@ -11,7 +11,7 @@ RACINE = Path(__file__).parents[2]
 SOURCES = [
     RACINE / "app.py",
     *sorted((RACINE / "pages").glob("*.py")),
-    *sorted((RACINE / "tne" / "ui").glob("*.py")),
+    *sorted((RACINE / "tne" / "ui").rglob("*.py")),
 ]
 CODE = ("{", "=>", "</", "\n")
 """What tells a style sheet or a script from a sentence."""
@@ -42,7 +42,7 @@ def _fautes(code: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.stem)
+@pytest.mark.parametrize("source", SOURCES, ids=lambda p: p.relative_to(RACINE).with_suffix("").as_posix())
 def test_texts_of_the_screen_are_in_french_typography(source: Path) -> None:
     """A sentence put together of pieces goes through `typographier` at the end: `f"{a} : {b}"` alone fails here."""
     assert not _fautes(source.read_text(encoding="utf-8"))

@@ -97,7 +97,7 @@ def test_what_the_guide_says_to_press_or_to_look_at_is_written_in_the_program(ra
 
 
 def test_the_guide_asks_the_question_that_each_page_asks_and_names_each_document(racine: Path) -> None:
-    sources = [*(racine / "pages").glob("*.py"), *(racine / "tne" / "ui").glob("*.py")]
+    sources = [*(racine / "pages").glob("*.py"), *(racine / "tne" / "ui").rglob("*.py")]
     program = _plain("".join(path.read_text(encoding="utf-8") for path in sources))
     guide = (racine / "docs" / "guide.md").read_text(encoding="utf-8")
     table = guide.split("| page | question |\n|---|---|\n")[1].split("\n\n")[0]
