@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.conftest import RACINE
 from tests.importing.scene import COORDINATION, Scene
-from tne.erreurs import UsageIncorrect
+from tests.importing_ecran.deux_seances import DEUX, Seances, dit, themes
 from tne.importing import Options, importer_document
 from tne.importing.saisie import as_table, current_rows, differences
 from tne.store.backup import restaurer, sauvegarder
-from tne.store.verification import verifier
 
-DEUX = """Référence;Date;Nature;UAI;Heures;Thème
-2023-001;12/06/2024;Formation;0860002K;3;ENT
-2023-002;13/06/2024;Suivi de projet;0860799B;2,5;Radio"""
 ENREGISTRER = "enregistrer-saisie-intervention"
-
-Seances = Callable[[str], AppTest]
-
-
-@pytest.fixture
-def seance(monkeypatch: pytest.MonkeyPatch, scene: Scene) -> Seances:
-    """`seance("saisir")`: one more session on that page of the scene's base."""
-    monkeypatch.setenv("TNE_BASE", scene.base.path)
-    monkeypatch.setattr("tne.ui.contexte._BASES", {scene.base.path: scene.base})
-    monkeypatch.setattr("tne.ui.acces.droit", lambda: COORDINATION)
-
-    def go(page: str) -> AppTest:
-        app = AppTest.from_file(str(RACINE / "app.py"), default_timeout=60)
-        app.run()
-        app.switch_page(f"pages/{page}.py").run()
-        assert not app.exception
-        return app
-
-    return go
 
 
 def _cle(app: AppTest, kind: str, fin: str) -> str:
@@ -74,15 +48,6 @@ def _enregistrer(app: AppTest) -> None:
     assert not app.exception
 
 
-def _dit(app: AppTest) -> str:
-    said = "\n".join(str(m.value) for m in [*app.warning, *app.error, *app.success, *app.markdown])
-    return said.replace("\u00a0", " ").replace("\u202f", " ")
-
-
-def _themes(scene: Scene) -> dict[str, str]:
-    return dict(scene.sql("SELECT reference, theme FROM intervention ORDER BY 1"))
-
-
 def test_two_new_records_typed_at_the_same_time_are_both_kept(scene: Scene, seance: Seances) -> None:
     """Each had the next free reference of its own page: the second took the place of the first."""
     scene.importer(DEUX)
@@ -91,10 +56,10 @@ def test_two_new_records_typed_at_the_same_time_are_both_kept(scene: Scene, sean
     _ajouter(second, "Radio de l'autre")
     _enregistrer(first)
     _enregistrer(second)
-    assert "La base a changé pendant votre saisie" in _dit(second)
-    assert len(_themes(scene)) == 3, "nothing is written that was not read"
+    assert "La base a changé pendant votre saisie" in dit(second)
+    assert len(themes(scene)) == 3, "nothing is written that was not read"
     _enregistrer(second)
-    assert list(_themes(scene).items())[2:] == [("2023-003", "ENT de l'un"), ("2023-004", "Radio de l'autre")]
+    assert list(themes(scene).items())[2:] == [("2023-003", "ENT de l'un"), ("2023-004", "Radio de l'autre")]
     scene.verifier("intervention")
 
 
@@ -119,7 +84,7 @@ def test_what_another_wrote_stays_when_the_same_form_is_sent_again(scene: Scene,
     _corriger(page, "2023-001", "Réseaux")
     scene.importer("Référence;Date;Nature;UAI;Heures\n2023-001;12/06/2024;Formation;0860002K;9")
     _enregistrer(page)
-    assert "La base a changé pendant votre saisie" in _dit(page)
+    assert "La base a changé pendant votre saisie" in dit(page)
     page.text_input(_cle(page, "text_input", "-theme")).set_value("Robots")
     _verifier(page)
     _enregistrer(page)
@@ -137,8 +102,8 @@ def test_a_correction_of_a_record_that_has_left_brings_it_back_whole_and_said(
     _corriger(page, "2023-001", "Réseaux")
     scene.annuler(done.import_id)
     _enregistrer(page)
-    assert "1 enregistrement que vous corrigiez n’y est plus" in _dit(page)
-    assert "1 ligne nouvelle" in _dit(page)
+    assert "1 enregistrement que vous corrigiez n’y est plus" in dit(page)
+    assert "1 ligne nouvelle" in dit(page)
     _enregistrer(page)
     assert scene.sql("SELECT reference, heures, theme FROM intervention") == [("2023-001", 3.0, "Réseaux")]
 
@@ -151,11 +116,11 @@ def test_what_another_wrote_already_is_said_and_is_not_the_receipt_of_an_entry_b
     page = seance("saisir")
     _corriger(page, "2023-002", "Vidéo")
     _enregistrer(page)
-    assert "Import n° 2 : c’est fait." in _dit(page)
+    assert "Import n° 2 : c’est fait." in dit(page)
     _corriger(page, "2023-001", "Réseaux")
     scene.importer("Référence;Date;Nature;UAI;Thème\n2023-001;12/06/2024;Formation;0860002K;Réseaux")
     _enregistrer(page)
-    said = _dit(page) + page.info[0].value
+    said = dit(page) + page.info[0].value
     assert "elle dit déjà ce que vous vouliez y écrire. Rien à enregistrer." in said.replace("\u00a0", " ")
     assert "c’est fait" not in said
     assert scene.sql("SELECT count(*) FROM import") == [(3,)]
@@ -170,7 +135,7 @@ def test_the_receipt_of_an_entry_does_not_come_back_when_the_next_one_is_given_u
     _enregistrer(page)
     _corriger(page, "2023-001", "Réseaux")
     page.button(_cle(page, "button", "abandonner-saisie-intervention")).click().run()
-    assert "c’est fait" not in _dit(page)
+    assert "c’est fait" not in dit(page)
 
 
 def test_what_another_writes_elsewhere_stops_nobody(scene: Scene, seance: Seances) -> None:
@@ -179,7 +144,7 @@ def test_what_another_writes_elsewhere_stops_nobody(scene: Scene, seance: Seance
     _ajouter(page, "Réseaux")
     scene.importer("UAI;Nom;Commune\n0860002K;École des Lilas;Poitiers", jeu="etablissement")
     _enregistrer(page)
-    assert len(_themes(scene)) == 3
+    assert len(themes(scene)) == 3
 
 
 def test_an_import_is_not_pressed_for_under_a_preview_of_before(scene: Scene, seance: Seances) -> None:
@@ -191,7 +156,7 @@ def test_an_import_is_not_pressed_for_under_a_preview_of_before(scene: Scene, se
     # As app.py does at each run.
     page.session_state["_contexte"] = replace(page.session_state["_contexte"], version=scene.base.version())
     _importer(page)
-    assert "La base a changé depuis que cette page est affichée : rien n’a été écrit." in _dit(page)
+    assert "La base a changé depuis que cette page est affichée : rien n’a été écrit." in dit(page)
     assert scene.sql("SELECT min(date) FROM intervention") == [(date(2024, 6, 12),)]
     _importer(page)
     assert scene.sql("SELECT min(date) FROM intervention") == [(date(2023, 10, 10),)]
@@ -207,10 +172,10 @@ def test_a_press_is_answered_where_another_file_has_brought_rows_that_this_one_l
     page.session_state["_contexte"] = replace(page.session_state["_contexte"], version=scene.base.version())
     _importer(page)
     assert "2 lignes de fichiers précédents ne figurent plus dans celui-ci" in page.radio[0].label
-    assert "La base a changé depuis que cette page est affichée : rien n’a été écrit." in _dit(page)
+    assert "La base a changé depuis que cette page est affichée : rien n’a été écrit." in dit(page)
     _importer(page)
-    assert "La base a changé" not in _dit(page)
-    assert len(_themes(scene)) == 4
+    assert "La base a changé" not in dit(page)
+    assert len(themes(scene)) == 4
 
 
 def _importer(page: AppTest) -> None:
@@ -223,7 +188,7 @@ def _revoir(page: AppTest, scene: Scene) -> str:
     page.session_state["_contexte"] = replace(page.session_state["_contexte"], version=scene.base.version())
     page.run()
     assert not page.exception
-    return _dit(page) + "".join(i.value for i in page.info)
+    return dit(page) + "".join(i.value for i in page.info)
 
 
 def test_a_receipt_goes_with_the_import_that_a_restoration_took_away(
@@ -243,7 +208,7 @@ def test_a_receipt_goes_with_the_import_that_a_restoration_took_away(
     _importer(page)
     assert "Import n° 3 : c’est fait." in (said := _revoir(page, scene))
     assert "n’est plus dans la base" not in said
-    assert len(_themes(scene)) == 2
+    assert len(themes(scene)) == 2
 
 
 def test_a_receipt_goes_with_the_import_that_was_undone_elsewhere(scene: Scene, seance: Seances) -> None:
@@ -269,92 +234,3 @@ def test_an_entry_is_not_written_over_data_that_came_in_after_it_was_checked(sce
         options = Options(jeu="intervention", version=version)
         (done,) = importer_document(scene.base, COORDINATION, document, recognised, options)
         assert done.etat == etat
-
-
-def test_the_number_of_an_import_that_a_restoration_took_away_is_not_given_again(
-    scene: Scene, tmp_path: Path
-) -> None:
-    """A page that was open offered to undo it, and undid the next import in its place."""
-    scene.importer(DEUX)
-    copy = sauvegarder(scene.base, COORDINATION, tmp_path / "copie.duckdb")
-    gone = scene.un(DEUX.replace("2023-00", "2023-01"), "b.csv").import_id
-    restaurer(scene.base, COORDINATION, copy)
-    assert (gone, scene.un(DEUX.replace("2023-00", "2023-02"), "c.csv").import_id) == (2, 3)
-    with pytest.raises(UsageIncorrect, match="n° 2 n'existe pas, ou n'existe plus"):
-        scene.annuler(gone)
-    # Nor after one that brings an older state back still.
-    restaurer(scene.base, COORDINATION, copy)
-    assert scene.un(DEUX.replace("2023-00", "2023-03"), "d.csv").import_id == 4
-    assert verifier(scene.base) == []
-
-
-def test_a_restoration_takes_nothing_away_that_was_not_read(scene: Scene, seance: Seances) -> None:
-    """What another session had imported since the page was drawn went with it."""
-    scene.importer(DEUX)
-    page = seance("journal")
-    page.button("sauvegardes-faire").click().run()
-    page.checkbox("sauvegardes-effet-1").check().run()
-    scene.importer(DEUX.replace("2023-00", "2023-10"), "autre.csv")
-    page.button("sauvegardes-restaurer").click().run()
-    assert "rien n’a été écrit" in _dit(page) + page.info[0].value
-    assert len(_themes(scene)) == 4
-    assert "1 import disparaît : n° 2 (autre.csv)." in _dit(page)
-    page.button("sauvegardes-restaurer").click().run()
-    assert len(_themes(scene)) == 2
-    assert not page.checkbox("sauvegardes-effet-1").value, "it is done: nothing asks to restore it again"
-
-
-def test_a_year_is_not_purged_of_persons_whom_nobody_agreed_to_nor_twice(
-    scene: Scene, seance: Seances
-) -> None:
-    offre = "Année scolaire;UAI;E-mail\n2023-2024;0860002K;{}@x.fr\n"
-    scene.importer(offre.format("a"), "offre.csv", jeu="offre")
-    first, second = seance("journal"), seance("journal")
-    for page in (first, second):
-        page.selectbox("purge-annee").set_value("2023-2024").run()
-        page.checkbox("purge-accord-2023-2024-1").check().run()
-    scene.importer(offre.format("b"), "suite.csv", jeu="offre")
-    first.button("purge-faire").click().run()
-    assert "rien n’a été écrit" in first.info[0].value
-    assert first.button("purge-faire").disabled
-    first.checkbox("purge-accord-2023-2024-2").check().run()
-    assert "2 personnes" in first.checkbox("purge-accord-2023-2024-2").label.replace("\u00a0", " ")
-    # What was ticked under another number stayed so, once the page was drawn again for something else.
-    scene.importer(offre.format("c"), "fin.csv", jeu="offre")
-    first.run()
-    assert "3 personnes" in first.checkbox("purge-accord-2023-2024-3").label.replace("\u00a0", " ")
-    assert first.button("purge-faire").disabled
-    first.checkbox("purge-accord-2023-2024-3").check().run()
-    first.button("purge-faire").click().run()
-    second.button("purge-faire").click().run()
-    assert not second.exception
-    assert "Les liens de 2023-2024 sont déjà effacés." in [i.value for i in second.info]
-    assert scene.sql("SELECT count(*) FROM evenement WHERE action = 'purge'") == [(1,)]
-
-
-def test_an_undo_takes_nothing_away_that_was_not_read(scene: Scene, seance: Seances) -> None:
-    """Of an import that another session has corrected since, other rows leave than the journal had shown."""
-    number = scene.un(DEUX).import_id
-    page = seance("journal")
-    page.checkbox(f"journal-effet-{number}").check().run()
-    assert "2 lignes retirées" in page.selectbox(f"lignes-journal-{number}").options[0].replace("\u00a0", " ")
-    scene.importer(DEUX.replace("2023-002;13/06/2024;Suivi", "2023-003;13/06/2024;Suivi"), "autre.csv")
-    page.button(f"journal-annuler-{number}").click().run()
-    assert "rien n’a été écrit" in _dit(page)
-    assert len(_themes(scene)) == 3
-    # One of its two records is kept by the other file.
-    assert "1 ligne retirée" in page.selectbox(f"lignes-journal-{number}").options[0].replace("\u00a0", " ")
-    page.button(f"journal-annuler-{number}").click().run()
-    assert not page.exception
-    assert list(_themes(scene)) == ["2023-001", "2023-003"]
-
-
-def test_an_undo_is_not_put_off_for_what_another_session_wrote_elsewhere(
-    scene: Scene, seance: Seances
-) -> None:
-    number = scene.un(DEUX).import_id
-    page = seance("journal")
-    page.checkbox(f"journal-effet-{number}").check().run()
-    scene.importer(DEUX.replace("2023-00", "2023-10"), "autre.csv")
-    page.button(f"journal-annuler-{number}").click().run()
-    assert list(_themes(scene)) == ["2023-101", "2023-102"]
