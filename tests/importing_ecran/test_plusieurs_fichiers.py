@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.importing.scene import COORDINATION
@@ -13,6 +14,7 @@ from tests.importing_ecran.test_pages import mots, remplir
 from tne.db import Base
 from tne.importing import Options, importer
 from tne.importing import annuler as retirer_l_import
+from tne.importing.correcting.problems import MOST_PROBLEMS
 
 TETE = "Référence;Date;Nature;UAI\n"
 
@@ -129,3 +131,45 @@ def test_an_import_that_another_took_the_place_of_is_not_undone_beside_it(
     app = ouvrir("importer")
     assert "remplacé" in mots(app)
     assert [b.key for b in app.button if str(b.key).startswith("defaire-")] == ["defaire-2"]
+
+
+def test_of_several_files_each_says_why_rows_are_refused(ouvrir: Callable[..., AppTest]) -> None:
+    """Their number alone stood there: one opened the details of each file to know what its own was about."""
+    sound = f"{TETE}2023-001;12/06/2024;Formation;0860002K\n"
+    wrong = f"{TETE}2023-002;31/02/2024;Bidule;0860002K\n2023-003;13/06/2024;Bidule;0860002K\n"
+    told = raisons(ouvrir("importer"), {"juste.csv": sound, "faux.csv": wrong})
+    assert [words.partition(" : ")[0] for words in told] == [
+        "- Valeur non reconnue dans « Nature » · 2 fois",
+        "- Valeur non reconnue dans « Date » · 1 fois",
+    ]
+    assert "« Bidule » n’est pas l’une des valeurs" in told[0]
+    assert "« 31/02/2024 » n’est pas une date" in told[1]
+
+
+def test_of_many_kinds_of_refusals_some_are_told_and_the_others_counted(
+    ouvrir: Callable[..., AppTest],
+) -> None:
+    columns = ("Date", "Nature", "UAI", "Heures", "Enseignants", "Élèves", "État du projet")
+    wrong = ";".join(("Référence", *columns)) + "\n2023-001" + ";faux" * len(columns) + "\n"
+    told = raisons(ouvrir("importer"), {"faux.csv": wrong, "aussi.csv": wrong.replace("2023-", "2024-")})
+    assert len(told) == 12
+    assert told[5] == told[11] == "- … 2 autres points"
+
+
+@pytest.mark.parametrize("files", [1, 2])
+def test_refusals_that_are_not_all_told_say_that_they_are_not_all_counted(
+    ouvrir: Callable[..., AppTest], files: int
+) -> None:
+    """« Nature · 5 000 fois » stood for 5,001 of them, over « les comptes sont exacts »."""
+    wrong = TETE + "".join(f"2023-{n:05d};12/06/2024;Bidule;0860002K\n" for n in range(MOST_PROBLEMS + 1))
+    app = ouvrir("importer")
+    raisons(app, {f"{n}.csv": wrong.replace("2023-", f"{n}-") for n in range(files)})
+    assert [c.value.startswith("Seuls les 5") for c in app.caption].count(True) == files
+
+
+def raisons(app: AppTest, files: dict[str, str]) -> list[str]:
+    """What the page says of why rows of these files are refused, a line each, with ordinary spaces."""
+    app.file_uploader[0].set_value([(n, text.encode(), "text/csv") for n, text in files.items()]).run()
+    assert not app.exception
+    lines = [m.value.replace("\u00a0", " ").replace("\u202f", " ") for m in app.markdown]
+    return [words for words in lines if words.startswith("- ")]

@@ -32,6 +32,7 @@ from tne.ui.texte import insecable, sans_commande, texte_sur
 _VALUES, _SHOWN = 12, 100
 _LONGEST = 16
 _DOUBTS = 5
+_KINDS = 5
 
 
 def replacements(key: str) -> dict[tuple[str, str], str]:
@@ -49,19 +50,13 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
     may = may_be_empty(reading.recognised, results)
     _decided(key)
     if blocking:
-        refused = sum(r.comptes.refusees for r in results)
-        st.markdown(insecable(f"**À corriger** · {compte(refused, 'ligne')}"))
+        _refused(results)
         _year(blocking)
         without_cells.whole_file(key, results, may)
         for g in blocking:
             _group(key, g, may)
         _numbering(key, reading, problems)
-        if len(problems) >= MOST_PROBLEMS:
-            st.caption(
-                typographier(
-                    f"Les {entier(MOST_PROBLEMS)} premiers points sont montrés ; les comptes sont exacts."
-                )
-            )
+        _cut(problems)
         _values(ctx, key, reading, problems, may)
         grille.show(key, reading, problems)
         _download(key, reading, problems)
@@ -81,12 +76,37 @@ def show(ctx: Contexte, key: str, reading: Lecture, results: Sequence[Resultat])
 
 
 def to_check(key: str, reading: Lecture, results: Sequence[Resultat]) -> None:
-    """What someone should look at before an import, where the rest of its details is not shown."""
+    """Why rows are refused, and what someone should look at before an import, where the rest of its details is not shown."""
     problems = [p for r in results for p in r.problemes]
-    for g in groups(problems):
+    found = groups(problems)
+    blocking = [g for g in found if g.bloquant]
+    if blocking:
+        _refused(results)
+    for g in blocking[:_KINDS]:
+        message = sans_commande(g.problemes[0].message)
+        first = "" if g.titre == message.rstrip(".") else typographier(f" : {message}")
+        st.markdown(f"- {texte_sur(_titled(g) + first)}")
+    _others(len(blocking) - _KINDS, "autre point", "autres points")
+    _cut(problems)
+    for g in found:
         if g.a_verifier:
             _doubt(g)
     _numbering(key, reading, problems)
+
+
+def _refused(results: Sequence[Resultat]) -> None:
+    refused = sum(r.comptes.refusees for r in results)
+    st.markdown(insecable(f"**À corriger** · {compte(refused, 'ligne')}"))
+
+
+def _cut(problems: Sequence[Probleme]) -> None:
+    """That the points stop somewhere, where they do: how many of a kind there are is counted among those alone."""
+    if len(problems) >= MOST_PROBLEMS:
+        st.caption(
+            typographier(
+                f"Seuls les {entier(MOST_PROBLEMS)} premiers points sont montrés et comptés ici ; les comptes de lignes sont exacts."
+            )
+        )
 
 
 def _year(blocking: Sequence[Groupe]) -> None:
@@ -100,9 +120,12 @@ def _year(blocking: Sequence[Groupe]) -> None:
         st.info(typographier(words), icon=":material/calendar_month:")
 
 
+def _titled(g: Groupe) -> str:
+    return typographier(f"{g.titre}\u00a0· {compte(g.nombre, 'fois', 'fois')}")
+
+
 def _group(key: str, g: Groupe, may: frozenset[Refus]) -> None:
-    title = typographier(f"{g.titre}\u00a0· {compte(g.nombre, 'fois', 'fois')}")
-    with st.expander(insecable(texte_sur(title)), type="compact"):
+    with st.expander(insecable(texte_sur(_titled(g))), type="compact"):
         cadre_en_table(preview.lignes_nommees(_frame(g.problemes[:_SHOWN])), {}, g.titre)
         if g.nombre > _SHOWN:
             st.caption(f"Les {_SHOWN} premières sur {entier(g.nombre)}.")
@@ -131,9 +154,13 @@ def _doubt(g: Groupe) -> None:
     """Each remark of one kind with its sheet: what is to be looked at is not folded, and not added up."""
     for p in g.problemes[:_DOUBTS]:
         remark(Groupe(g.titre, g.bloquant, (p,)))
-    if g.nombre > _DOUBTS:
-        more = g.nombre - _DOUBTS
-        st.markdown(f"- … {texte_sur(typographier(compte(more, 'autre fois', 'autres fois')))}")
+    _others(g.nombre - _DOUBTS, "autre fois", "autres fois")
+
+
+def _others(more: int, one: str, many: str) -> None:
+    """How many of a list are not told, where there are any."""
+    if more > 0:
+        st.markdown(f"- … {texte_sur(typographier(compte(more, one, many)))}")
 
 
 def remark(g: Groupe) -> None:
