@@ -167,8 +167,19 @@ def test_refusals_that_are_not_all_told_say_that_they_are_not_all_counted(
     assert [c.value.startswith("Seuls les 5") for c in app.caption].count(True) == files
 
 
+def test_of_several_files_each_says_how_many_schools_the_base_does_not_know(
+    ouvrir: Callable[..., AppTest], base_sans_import: Path
+) -> None:
+    """It stood in the details alone: all was imported in one press, and counted among the unknown schools."""
+    remplir(base_sans_import, "UAI;Nom;Commune\n0860002K;École des Lilas;Poitiers\n")
+    known = f"{TETE}2023-001;12/06/2024;Formation;0860002K\n"
+    unknown = f"{TETE}2023-002;12/06/2024;Formation;0861457S\n2023-003;13/06/2024;Formation;0861457S\n"
+    told = raisons(ouvrir("importer"), {"connu.csv": known, "inconnu.csv": unknown})
+    assert told == ["- 1 établissement inconnu de la base · 2 lignes"]
+
+
 def raisons(app: AppTest, files: dict[str, str]) -> list[str]:
-    """What the page says of why rows of these files are refused, a line each, with ordinary spaces."""
+    """What the page says of the rows of these files, a line each, with ordinary spaces."""
     app.file_uploader[0].set_value([(n, text.encode(), "text/csv") for n, text in files.items()]).run()
     assert not app.exception
     lines = [m.value.replace("\u00a0", " ").replace("\u202f", " ") for m in app.markdown]

@@ -168,6 +168,7 @@ def _card(
         unknown.show(key, reading, seen, points.replace_texts)
     else:
         points.to_check(key, reading, seen.resultats)
+        unknown.tell(seen)
     preview.figures(seen, key, sans_demo=reading.options.retirer_demo)
     refused = decision.refusal(reading, seen)
     if refused:  # above its lines, which are hundreds where each is left aside

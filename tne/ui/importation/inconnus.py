@@ -28,12 +28,7 @@ def show(
     found = seen.inconnus
     if not found:
         return
-    rows = sum(i.nombre for i in found)
-    title = (
-        f"{compte(len(found), 'établissement inconnu', 'établissements inconnus')} de la base · "
-        f"{compte(rows, 'ligne')}"
-    )
-    with st.expander(insecable(title)):
+    with st.expander(insecable(_title(found))):
         it, known = (
             accord(len(found), "ce code", "ces codes"),
             accord(len(found), "il n\u2019est", "ils ne sont"),
@@ -56,6 +51,17 @@ def show(
                 args=(key, dict.fromkeys(texts_of(reading.recognised, i), i.proche)),
                 icon=":material/find_replace:",
             )
+
+
+def tell(seen: Repetition[Any]) -> None:
+    """The same in one line, where the details of the file are not shown."""
+    if seen.inconnus:
+        st.markdown(insecable(f"- {_title(seen.inconnus)}"))
+
+
+def _title(found: tuple[Inconnu, ...]) -> str:
+    schools = compte(len(found), "établissement inconnu", "établissements inconnus")
+    return f"{schools} de la base · {compte(sum(i.nombre for i in found), 'ligne')}"
 
 
 def _frame(found: tuple[Inconnu, ...]) -> pd.DataFrame:
