@@ -175,7 +175,7 @@ def test_of_several_files_each_says_how_many_schools_the_base_does_not_know(
     known = f"{TETE}2023-001;12/06/2024;Formation;0860002K\n"
     unknown = f"{TETE}2023-002;12/06/2024;Formation;0861457S\n2023-003;13/06/2024;Formation;0861457S\n"
     told = raisons(ouvrir("importer"), {"connu.csv": known, "inconnu.csv": unknown})
-    assert told == ["- 1 établissement inconnu de la base · 2 lignes"]
+    assert told == ["- 1 établissement inconnu de la base · 2 lignes qui entrent quand même"]
 
 
 def raisons(app: AppTest, files: dict[str, str]) -> list[str]:

@@ -56,12 +56,17 @@ def show(
 def tell(seen: Repetition[Any]) -> None:
     """The same in one line, where the details of the file are not shown."""
     if seen.inconnus:
-        st.markdown(insecable(f"- {_title(seen.inconnus)}"))
+        enter = accord(_rows(seen.inconnus), "qui entre", "qui entrent")
+        st.markdown(insecable(f"- {_title(seen.inconnus)} {enter} quand même"))
 
 
 def _title(found: tuple[Inconnu, ...]) -> str:
     schools = compte(len(found), "établissement inconnu", "établissements inconnus")
-    return f"{schools} de la base · {compte(sum(i.nombre for i in found), 'ligne')}"
+    return f"{schools} de la base · {compte(_rows(found), 'ligne')}"
+
+
+def _rows(found: tuple[Inconnu, ...]) -> int:
+    return sum(i.nombre for i in found)
 
 
 def _frame(found: tuple[Inconnu, ...]) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def to_check(key: str, reading: Lecture, results: Sequence[Resultat]) -> None:
     for g in blocking[:_KINDS]:
         message = sans_commande(g.problemes[0].message)
         first = "" if g.titre == message.rstrip(".") else typographier(f" : {message}")
-        st.markdown(f"- {texte_sur(_titled(g) + first)}")
+        st.markdown(insecable(f"- {texte_sur(_titled(g) + first)}"))
     _others(len(blocking) - _KINDS, "autre point", "autres points")
     _cut(problems)
     for g in found:
